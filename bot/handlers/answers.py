@@ -1,0 +1,263 @@
+"""Topics, cases, documents and pages as replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from bot.handlers import wording
+from bot.handlers.library import (
+    CODE_LAYER,
+    Case,
+    Document,
+    Library,
+    LocalRule,
+    Page,
+    Source,
+    Topic,
+)
+from bot.handlers.messages import (
+    Block,
+    Bullets,
+    Choice,
+    Choices,
+    Copyable,
+    Heading,
+    Link,
+    Note,
+    Outcome,
+    Paragraph,
+    Reply,
+    Tenet,
+)
+from bot.handlers.text import first_sentences
+
+# An answer in a chat window quotes this many tenets in full; the rest are one press away.
+TENETS_QUOTED = 2
+WHY_CHARACTERS = 260
+STEPS_SHOWN = 3
+RELATED_SHOWN = 4
+
+
+def tenet_block(library: Library, number: int) -> Tenet:
+    """A tenet in its exact words, with the edition they are from."""
+    edition = wording.EDITION_SHORT.format(revised=library.edition.revised)
+    return Tenet(number, library.tenet(number).words, edition)
+
+
+def topic_choice(library: Library, topic_id: str) -> Choice:
+    """A button that asks about a topic."""
+    return Choice(f"topic:{topic_id}", library.topics[topic_id].title)
+
+
+def topic_answer(
+    library: Library,
+    topic: Topic,
+    today: date,
+    *,
+    outcome: Outcome = "answer",
+    ranked: Sequence[str] = (),
+    score: float = 1.0,
+    also: Sequence[str] = (),
+) -> Reply:
+    """The short answer: what to do, why, the tenets, what next, whom to tell."""
+    blocks: list[Block] = [Heading(topic.title), *local_blocks(library, topic, today)]
+    blocks.append(Paragraph(topic.short))
+    if also:
+        options = tuple(topic_choice(library, other) for other in also)
+        blocks.append(Choices(options, wording.ALSO))
+    blocks.append(Paragraph(first_sentences(topic.reasoning, WHY_CHARACTERS), wording.WHY))
+    blocks.extend(tenet_block(library, number) for number in topic.tenets[:TENETS_QUOTED])
+    blocks.append(Bullets(topic.next_steps[:STEPS_SHOWN], wording.NEXT_STEPS, ordered=True))
+    blocks.append(Paragraph(topic.tell, wording.TELL))
+    blocks.append(Choices(tuple(_ways_on(library, topic, also))))
+    blocks.extend(closing(library, topic.sources, topic.reviewed, topic.owner, topic.layer))
+    return Reply(
+        tuple(blocks),
+        outcome,
+        topic=topic.main,
+        tenets=topic.tenets,
+        ranked=tuple(ranked) or nearby(library, topic),
+        score=score,
+        about=f"topic:{topic.id}",
+        context=f"topic:{topic.id}",
+    )
+
+
+def topic_more(library: Library, topic: Topic, today: date) -> Reply:
+    """The whole of a topic: all reasons, what is fine and what is not, questions to ask."""
+    titles = [library.guidelines[g].title for g in topic.guidelines if g in library.guidelines]
+    blocks: list[Block] = [
+        Heading(topic.title),
+        *local_blocks(library, topic, today),
+        Paragraph(topic.reasoning, wording.WHY),
+        Bullets(topic.fine, wording.FINE),
+        Bullets(topic.not_fine, wording.NOT_FINE),
+        Bullets(topic.ask_yourself, wording.ASK_YOURSELF),
+        Bullets(topic.next_steps, wording.NEXT_STEPS, ordered=True),
+        *(tenet_block(library, number) for number in topic.tenets),
+        *(
+            Paragraph(library.guidelines[g].text, wording.GUIDELINE.format(title=title))
+            for g, title in zip(topic.guidelines, titles, strict=False)
+        ),
+        Choices(tuple(_ways_on(library, topic, (), more=False))),
+        *closing(library, topic.sources, topic.reviewed, topic.owner, topic.layer),
+    ]
+    return Reply(
+        tuple(blocks),
+        "command",
+        topic=topic.main,
+        tenets=topic.tenets,
+        ranked=nearby(library, topic),
+        score=1.0,
+        about=f"more:{topic.id}",
+        context=f"topic:{topic.id}",
+    )
+
+
+def nearby(library: Library, topic: Topic) -> tuple[str, ...]:
+    """The topic's main id, then those of its related topics."""
+    mains = (library.topics[other].main for other in topic.related if other in library.topics)
+    return tuple(dict.fromkeys((topic.main, *mains)))
+
+
+def local_blocks(library: Library, topic: Topic, today: date) -> Iterator[Block]:
+    """Local rules on the topic: shown while they are current, named when they are overdue."""
+    for rule in library.rules_for(topic.id):
+        layer = library.layer(rule.layer)
+        title = layer.title if layer else rule.layer
+        if rule.is_current(today):
+            yield Paragraph(rule.text, wording.LOCAL_RULE.format(layer=title))
+        elif today > rule.review_by:
+            yield Note(
+                wording.LOCAL_WITHHELD.format(
+                    layer=title, day=wording.day(rule.review_by), contact=_whom(library, rule)
+                )
+            )
+
+
+def _whom(library: Library, rule: LocalRule) -> str:
+    for contact in library.current_contacts():
+        if contact.id == rule.contact or (not rule.contact and contact.layer == rule.layer):
+            return ", ".join(
+                filter(None, (contact.name or contact.role, contact.email or contact.phone))
+            )
+    return "your ethics officer"
+
+
+def _ways_on(
+    library: Library, topic: Topic, already: Sequence[str], *, more: bool = True
+) -> Iterator[Choice]:
+    if more:
+        yield Choice(f"more:{topic.id}", wording.MORE)
+    if library.cases_for(topic.id):
+        yield Choice(f"cases:{topic.id}", wording.CASES)
+    ids = (topic.id, topic.main) if topic.part_of else (topic.id, *library.family(topic.id))
+    for document in library.documents_for(ids)[:1]:
+        yield Choice(f"document:{document.id}", document.title)
+    related = [t for t in topic.related if t in library.topics and t not in already]
+    for other in related[:RELATED_SHOWN]:
+        yield topic_choice(library, other)
+
+
+def closing(
+    library: Library, sources: Sequence[Source], reviewed: date, owner: str, layer: str
+) -> Iterator[Block]:
+    """Source, review date, and what would be binding: the end of every answer."""
+    for source in sources[:1]:
+        yield Link(source.title, source.url)
+    names = "; ".join(source.title for source in sources) or library.edition.title
+    yield Note(wording.SOURCE.format(sources=names, day=wording.day(reviewed), owner=owner))
+    yield Note(wording.GENERAL)
+    if layer != CODE_LAYER and (local := library.layer(layer)):
+        yield Note(wording.LOCAL_ANSWER.format(layer=local.title))
+    for local in library.layers:
+        if local.disclaimer:
+            yield Note(local.disclaimer)
+
+
+def case_reply(library: Library, case: Case) -> Reply:
+    """One case: what happened, the question, how it was resolved and why."""
+    topic = library.topics[case.topic]
+    others = [other for other in library.cases_for(case.topic) if other.id != case.id][:3]
+    basis = wording.CASE_RETOLD if case.basis == "retold" else wording.CASE_ILLUSTRATION
+    return Reply(
+        (
+            Heading(case.title),
+            Paragraph(case.situation),
+            Paragraph(case.question, wording.CASE_QUESTION),
+            Paragraph(case.resolution, wording.CASE_RESOLUTION),
+            Paragraph(case.why, wording.WHY),
+            *(tenet_block(library, number) for number in case.tenets[:TENETS_QUOTED]),
+            Choices(
+                (
+                    topic_choice(library, topic.id),
+                    *(Choice(f"case:{o.id}", o.title) for o in others),
+                )
+            ),
+            Link(case.source.title, case.source.url),
+            Note(basis),
+            Note(wording.GENERAL),
+        ),
+        "command",
+        topic=topic.main,
+        tenets=case.tenets,
+        ranked=nearby(library, topic),
+        score=1.0,
+        about=f"case:{case.id}",
+        context=f"topic:{topic.id}",
+    )
+
+
+def document_reply(library: Library, document: Document) -> Reply:
+    """A model document, ready to copy."""
+    topics = [library.topics[t] for t in document.topics if t in library.topics]
+    mains = tuple(dict.fromkeys(topic.main for topic in topics))
+    options = (
+        *(topic_choice(library, t.id) for t in topics[:3]),
+        Choice("documents", wording.DOCUMENTS),
+    )
+    return Reply(
+        (
+            Heading(document.title),
+            Paragraph(document.purpose),
+            Copyable(document.title, document.text),
+            Choices(options),
+            Note(
+                wording.DOCUMENT_NOTE.format(
+                    day=wording.day(document.reviewed), owner=document.owner
+                )
+            ),
+        ),
+        "command",
+        topic=mains[0] if mains else None,
+        ranked=mains,
+        score=1.0,
+        about=f"document:{document.id}",
+        context=f"topic:{topics[0].id}" if topics else None,
+    )
+
+
+def page_reply(library: Library, page: Page) -> Reply:
+    """A page of help: training, enforcement, who is bound, privacy."""
+    blocks: list[Block] = [Heading(page.title), Paragraph(page.short)]
+    for section in page.sections:
+        if section.text:
+            blocks.append(Paragraph(section.text, section.heading))
+        if section.bullets:
+            blocks.append(Bullets(section.bullets, "" if section.text else section.heading))
+    topics = [library.topics[t] for t in page.topics if t in library.topics]
+    mains = tuple(dict.fromkeys(topic.main for topic in topics))
+    options = tuple(topic_choice(library, topic.id) for topic in topics[:4])
+    blocks.append(Choices((*options, Choice("contact", wording.CONTACT))))
+    blocks.extend(closing(library, page.sources, page.reviewed, page.owner, page.layer))
+    return Reply(
+        tuple(blocks),
+        "command",
+        topic=mains[0] if mains else None,
+        tenets=topics[0].tenets if topics else (),
+        ranked=mains,
+        score=1.0,
+        about=f"page:{page.id}",
+        context=f"topic:{topics[0].id}" if topics else None,
+    )

@@ -1,0 +1,360 @@
+"""Ways around: help, the Code, tenets, lists of topics, cases and documents, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.handlers import wording
+from bot.handlers.answers import nearby, tenet_block, topic_choice
+from bot.handlers.library import TENET_COUNT, Contact, DailyEntry, Library, Topic
+from bot.handlers.messages import (
+    Block,
+    Bullets,
+    Choice,
+    Choices,
+    Heading,
+    Link,
+    Note,
+    Outcome,
+    Paragraph,
+    Quote,
+    Reply,
+)
+
+# A list of buttons longer than this is no help on a phone (Slack and Discord would take 25).
+OPTIONS_SHOWN = 20
+
+
+def _reply(about: str, blocks: Iterable[Block], outcome: Outcome = "command") -> Reply:
+    return Reply(tuple(blocks), outcome, about=about, score=1.0 if outcome == "command" else 0.0)
+
+
+def _ways() -> Choices:
+    return Choices(
+        (
+            Choice("topics", wording.ALL_TOPICS),
+            Choice("tenets", wording.TENETS),
+            Choice("contact", wording.CONTACT),
+        )
+    )
+
+
+def help_reply() -> Reply:
+    """What the bot does, three things to try, and what it keeps."""
+    return _reply(
+        "help",
+        (
+            Heading(wording.HELP_TITLE),
+            Paragraph(wording.HELP_INTRO),
+            Bullets(wording.HELP_EXAMPLES, wording.HELP_TRY),
+            Bullets(wording.HELP_COMMANDS, wording.HELP_OR),
+            _ways(),
+            Note(wording.HELP_PRIVACY),
+        ),
+    )
+
+
+def greeting() -> Reply:
+    """Somebody said hello: say hello, and ask."""
+    return _reply(
+        "help", (Heading(wording.GREETING_TITLE), Paragraph(wording.GREETING), _ways()), "none"
+    )
+
+
+def thanks() -> Reply:
+    """Somebody said thank you."""
+    return _reply("help", (Heading(wording.THANKS_TITLE), Paragraph(wording.THANKS)), "none")
+
+
+def nothing(library: Library, nearest: Iterable[str], ranked: tuple[str, ...] = ()) -> Reply:
+    """The bot does not know: it says so, offers the nearest topics, and names whom to ask."""
+    options = tuple(topic_choice(library, topic) for topic in nearest)
+    near = (Choices(options, wording.NEAREST),) if options else ()
+    return Reply(
+        (
+            Heading(wording.NOTHING_TITLE),
+            Paragraph(wording.NOTHING),
+            *near,
+            Paragraph(wording.NOTHING_PERSON),
+            _ways(),
+            Note(wording.GENERAL),
+        ),
+        "none",
+        ranked=ranked,
+    )
+
+
+def ask_a_person() -> Reply:
+    """None of the choices was right."""
+    return _reply("none", (Heading(wording.NONE_TITLE), Paragraph(wording.NONE_TEXT), _ways()))
+
+
+def which(
+    library: Library, topics: tuple[str, ...], ranked: tuple[str, ...], score: float
+) -> Reply:
+    """A question back: two or three topics are close."""
+    options = (
+        *(topic_choice(library, topic) for topic in topics),
+        Choice("none", wording.NONE_OF_THESE),
+    )
+    tenets = tuple(dict.fromkeys(n for t in topics for n in library.topics[t].tenets))
+    return Reply(
+        (
+            Heading(wording.CHOICES_TITLE),
+            Paragraph(wording.CHOICES_TEXT),
+            Choices(options),
+            Note(wording.GENERAL),
+        ),
+        "choices",
+        topic=library.topics[topics[0]].main,
+        tenets=tenets,
+        ranked=ranked,
+        score=score,
+    )
+
+
+def code(library: Library) -> Reply:
+    """The whole Code, word for word."""
+    edition = library.edition
+    return _reply(
+        "code",
+        (
+            Heading(wording.CODE_TITLE),
+            Quote(edition.mission),
+            *(tenet_block(library, tenet.number) for tenet in edition.tenets),
+            Link(edition.source.title, edition.source.url),
+            Note(_edition_line(library)),
+            *(Note(note) for note in edition.notes),
+            Note(wording.CODE_WHOM),
+        ),
+    )
+
+
+def tenets(library: Library) -> Reply:
+    """The twelve tenets as a list to choose from, each in one plain sentence."""
+    return _reply(
+        "tenets",
+        (
+            Heading(wording.TENETS),
+            Bullets(tuple(tenet.plain for tenet in library.edition.tenets), ordered=True),
+            Choices(
+                tuple(
+                    Choice(f"tenet:{n}", wording.TENET_TITLE.format(number=n))
+                    for n in range(1, TENET_COUNT + 1)
+                )
+            ),
+            Choices((Choice("code", wording.CODE_TITLE),)),
+            Note(_edition_line(library)),
+        ),
+    )
+
+
+def _edition_line(library: Library) -> str:
+    edition = library.edition
+    return wording.EDITION.format(adopted=edition.adopted, revised=edition.revised) + "."
+
+
+def tenet(library: Library, number: int, *, outcome: Outcome = "command") -> Reply:
+    """One tenet: its words, what they mean, why they matter, guidelines, questions, a story."""
+    entry = library.tenet(number)
+    topics = _under(library, number)
+    guidelines = tuple(f"{g.title}: {g.text}" for g in entry.guidelines)
+    blocks: list[Block] = [
+        Heading(wording.TENET_TITLE.format(number=number)),
+        tenet_block(library, number),
+        Paragraph(entry.plain, wording.PLAIN),
+        Paragraph(entry.why, wording.WHY_IT_MATTERS),
+    ]
+    if guidelines:
+        blocks.append(Bullets(guidelines, wording.GUIDELINES))
+    blocks += [
+        Bullets(entry.questions, wording.ASK_YOURSELF),
+        Paragraph(entry.story, wording.STORY),
+        Choices(tuple(topic_choice(library, t.id) for t in topics[:5]), wording.TOPICS_UNDER_TENET),
+        Link(library.edition.source.title, library.edition.source.url),
+        Note(_edition_line(library)),
+        *((Note(entry.note),) if entry.note else ()),
+        Note(wording.GENERAL),
+    ]
+    return Reply(
+        tuple(block for block in blocks if not (isinstance(block, Choices) and not block.options)),
+        outcome,
+        topic=None,
+        tenets=(number,),
+        ranked=tuple(t.id for t in topics),
+        score=1.0,
+        about=f"tenet:{number}",
+        context=f"tenet:{number}",
+    )
+
+
+def _under(library: Library, number: int) -> list[Topic]:
+    """Main topics that rest on a tenet, those that rest on it first."""
+    topics = [topic for topic in library.main_topics if number in topic.tenets]
+    return sorted(
+        topics, key=lambda topic: (topic.tenets.index(number), len(topic.tenets), topic.id)
+    )
+
+
+def topics(library: Library) -> Reply:
+    """The areas."""
+    options = tuple(Choice(f"area:{area.id}", area.title) for area in library.areas)
+    return _reply(
+        "topics",
+        (
+            Heading(wording.TOPICS_TITLE),
+            Paragraph(wording.TOPICS_TEXT),
+            Choices(options),
+        ),
+    )
+
+
+def area(library: Library, area_id: str) -> Reply:
+    """The main topics of one area. Raises `KeyError` for an area there is not."""
+    found = {a.id: a for a in library.areas}[area_id]
+    options = tuple(topic_choice(library, t.id) for t in library.main_topics if t.area == area_id)
+    return _reply(
+        f"area:{area_id}",
+        (
+            Heading(found.title),
+            Choices(options[:OPTIONS_SHOWN]),
+            Choices((Choice("topics", wording.ALL_TOPICS),)),
+        ),
+    )
+
+
+def cases(library: Library, topic_id: str) -> Reply:
+    """The cases on a topic, or where there are none, the topics close to it."""
+    topic = library.topics[topic_id]
+    found = library.cases_for(topic_id)
+    if found:
+        options = tuple(Choice(f"case:{case.id}", case.title) for case in found[:OPTIONS_SHOWN])
+        text = wording.CASES_TEXT
+    else:
+        options = tuple(topic_choice(library, t) for t in topic.related if t in library.topics)
+        text = wording.CASES_NONE.format(title=topic.title)
+    return Reply(
+        (
+            Heading(wording.CASES_TITLE.format(title=topic.title)),
+            Paragraph(text),
+            Choices((*options, topic_choice(library, topic_id))),
+        ),
+        "command",
+        topic=topic.main,
+        tenets=topic.tenets,
+        ranked=nearby(library, topic),
+        score=1.0,
+        about=f"cases:{topic_id}",
+        context=f"topic:{topic_id}",
+    )
+
+
+def cases_overview(library: Library) -> Reply:
+    """The areas that have cases."""
+    areas = {library.topics[case.topic].area for case in library.cases.values()}
+    options = tuple(Choice(f"cases-in:{a.id}", a.title) for a in library.areas if a.id in areas)
+    return _reply(
+        "cases", (Heading(wording.CASES), Paragraph(wording.CASES_AREAS), Choices(options))
+    )
+
+
+def cases_in(library: Library, area_id: str) -> Reply:
+    """The topics of an area that have cases. Raises `KeyError` for an area there is not."""
+    found = {a.id: a for a in library.areas}[area_id]
+    mains = dict.fromkeys(library.topics[case.topic].main for case in library.cases.values())
+    options = tuple(
+        Choice(f"cases:{t.id}", t.title)
+        for t in library.main_topics
+        if t.area == area_id and t.id in mains
+    )
+    return _reply(
+        f"cases-in:{area_id}",
+        (
+            Heading(found.title),
+            Choices(options),
+            Choices((Choice("cases", wording.CASES),)),
+        ),
+    )
+
+
+def documents(library: Library) -> Reply:
+    """The model documents."""
+    options = tuple(Choice(f"document:{d.id}", d.title) for d in library.documents.values())
+    return _reply(
+        "documents",
+        (
+            Heading(wording.DOCUMENTS_TITLE),
+            Paragraph(wording.DOCUMENTS_TEXT),
+            Choices(options[:OPTIONS_SHOWN]),
+        ),
+    )
+
+
+def contact(library: Library) -> Reply:
+    """Whom to ask: local contacts first, then ICMA's, each with its source and date."""
+    blocks: list[Block] = [Heading(wording.CONTACT_TITLE), Paragraph(wording.CONTACT_TEXT)]
+    for entry in library.current_contacts():
+        blocks.append(Paragraph(contact_line(entry), entry.role))
+        if entry.url:
+            blocks.append(Link(entry.role, entry.url))
+    blocks.append(Note(wording.CONTACT_NOTE))
+    return _reply("contact", blocks)
+
+
+def contact_line(entry: Contact) -> str:
+    """One contact in a line: who, how, for what, and where that comes from."""
+    who = ", ".join(filter(None, (entry.name, entry.email, entry.phone, entry.address)))
+    origin = wording.AS_OF.format(source=entry.source.title, day=wording.day(entry.as_of))
+    return f"{who}. {entry.use_for} ({origin})" if who else f"{entry.use_for} ({origin})"
+
+
+def daily(library: Library, entry: DailyEntry) -> Reply:
+    """The tenet of the day: its words, something to think about, a question."""
+    number = entry.tenet
+    return Reply(
+        (
+            Heading(f"{wording.TODAY_TITLE}: {wording.TENET_TITLE.format(number=number)}"),
+            tenet_block(library, number),
+            Paragraph(entry.text),
+            Paragraph(entry.question, wording.ASK_YOURSELF),
+            Choices(
+                (
+                    Choice("help", wording.ASK_ABOUT_THIS),
+                    Choice(f"tenet:{number}", wording.WHY_IT_MATTERS),
+                    *_cases_choice(library, number),
+                )
+            ),
+            Note(_edition_line(library)),
+        ),
+        "command",
+        tenets=(number,),
+        score=1.0,
+        about=f"daily:{entry.id}",
+        context=f"tenet:{number}",
+    )
+
+
+def _cases_choice(library: Library, number: int) -> tuple[Choice, ...]:
+    for topic in _under(library, number):
+        if library.cases_for(topic.id):
+            return (Choice(f"cases:{topic.id}", wording.CASES),)
+    return ()
+
+
+def stale() -> Reply:
+    """A button whose target is gone."""
+    return _reply("help", (Heading(wording.STALE_TITLE), Paragraph(wording.STALE), _ways()))
+
+
+def incident(number: str) -> Reply:
+    """Our fault: one kind sentence and the incident id."""
+    return Reply(
+        (Heading(wording.INCIDENT_TITLE), Paragraph(wording.INCIDENT.format(incident=number))),
+        "none",
+    )
+
+
+def slow_down(seconds: float) -> Reply:
+    """Somebody asks faster than allowed."""
+    text = wording.SLOW_DOWN.format(seconds=max(1, round(seconds)))
+    return Reply((Heading(wording.SLOW_DOWN_TITLE), Paragraph(text)), "none")

@@ -1,0 +1,18 @@
+"""The one exception that speaks to people. Everything else is logged as a fault."""
+
+from __future__ import annotations
+
+
+class UserFacingError(Exception):
+    """A problem said in one clear sentence to whoever can solve it, and what to do about it.
+
+    The message goes to the person as it is: no secrets, no message text, no internals.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()

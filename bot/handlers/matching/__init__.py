@@ -1,0 +1,1 @@
+"""Text + what was learnt from the knowledge → ranked topics, each with a probability."""

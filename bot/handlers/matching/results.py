@@ -1,0 +1,47 @@
+"""What a matcher says about a message."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A main topic and the probability that the message is about it."""
+
+    topic: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What led to a match, for `--why` and the maintainer's page."""
+
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    signals: Mapping[str, tuple[Ranked, ...]] = field(default_factory=dict)
+    phrasings: tuple[tuple[str, str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Main topics, best first, ties by id; the probability of "none of them".
+
+    `finer` names, for a main topic, the finer topic the message is really about, where one
+    stands out. `tenet` is set when the message names a tenet rather than a topic.
+    """
+
+    ranked: tuple[Ranked, ...]
+    none: float
+    finer: Mapping[str, str] = field(default_factory=dict)
+    tenet: int | None = None
+    why: Why | None = None
+
+
+class Matcher(Protocol):
+    """Pure: the same message gives the same match, always."""
+
+    def match(self, text: str, *, about: str | None = None, explain: bool = False) -> Match:
+        """Rank topics for a cleaned message. `about` is the topic the conversation is on."""
+        ...

@@ -1,0 +1,153 @@
+"""What the doors and the services ask of each other, as small protocols.
+
+A door takes what it needs from here as arguments; `bot.app` decides what stands behind each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from bot.handlers.messages import Choice, Incoming, Reply
+
+Platform = str  # "slack", "discord", "web", "console": the name of the folder under adapters/
+
+
+class Answering(Protocol):
+    """The core, as a door sees it: text in, meaning out, no waiting."""
+
+    def answer(self, incoming: Incoming) -> Reply:
+        """Answer one message or press. Never raises for anything a person can type."""
+        ...
+
+    def suggest(self, typed: str, limit: int) -> tuple[Choice, ...]:
+        """Topics to offer while somebody types; all of them, in order, for empty text."""
+        ...
+
+    def today(self) -> Reply:
+        """The tenet of the day with something to think about."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether a door can take messages now, and one plain sentence about it."""
+
+    ready: bool
+    detail: str
+
+
+class Door(Protocol):
+    """A way in: connects to its platform, takes messages, sends replies."""
+
+    name: Platform
+
+    async def start(self) -> None:
+        """Connect. Returns once messages are taken; raises `UserFacingError` when it cannot be."""
+        ...
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in hand, close. Safe to call twice."""
+        ...
+
+    def health(self) -> Health:
+        """How the door is right now, from memory."""
+        ...
+
+
+class Observer(Protocol):
+    """Where doors report what happened. No text, no names: only kinds and durations."""
+
+    def answered(self, platform: Platform, kind: str, outcome: str, seconds: float) -> None:
+        """A reply was made: `kind` is command, mention, direct, button or page."""
+        ...
+
+    def acked(self, platform: Platform, seconds: float) -> None:
+        """The platform got its acknowledgement this long after we got its request."""
+        ...
+
+    def limited(self, platform: Platform) -> None:
+        """The platform answered 429."""
+        ...
+
+    def redelivered(self, platform: Platform) -> None:
+        """The same event came a second time and was dropped."""
+        ...
+
+    def incident(self, platform: Platform, error: BaseException) -> str:
+        """Log the traceback, without any message text, and return the incident id to show."""
+        ...
+
+
+class Once(Protocol):
+    """Remembers keys for a while, shared by all replicas."""
+
+    async def first_time(self, key: str, keep: timedelta) -> bool:
+        """True for exactly one caller per key within `keep`."""
+        ...
+
+
+class Votes(Protocol):
+    """Helpful or not: an answer's id, the vote and the workspace; once a person; never any text."""
+
+    async def cast(self, workspace: str, voter: str, about: str, *, helpful: bool) -> None:
+        """Record or change one person's vote. `voter` is stored only as a salted hash."""
+        ...
+
+    async def forget(self, workspace: str, voter: str) -> int:
+        """Delete a person's votes; how many there were."""
+        ...
+
+    async def held(self, workspace: str, voter: str) -> int:
+        """How many votes of this person are kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceConfig:
+    """What a workspace or server has set: a local contact, and who besides admins may change it."""
+
+    contact: str = ""
+    configurers: frozenset[str] = field(default_factory=frozenset)
+
+
+class Workspaces(Protocol):
+    """Settings per Slack workspace or Discord server. Keys are `slack:T…` and `discord:…`."""
+
+    async def config(self, workspace: str) -> WorkspaceConfig:
+        """What is set, or the defaults."""
+        ...
+
+    async def save(self, workspace: str, config: WorkspaceConfig) -> None:
+        """Replace what is set."""
+        ...
+
+    async def delete(self, workspace: str) -> None:
+        """Delete every row of the workspace in every table."""
+        ...
+
+
+class Hashes(Protocol):
+    """Small remembered values, such as the hash of the commands last synced."""
+
+    async def get(self, key: str) -> str | None:
+        """The value, or None."""
+        ...
+
+    async def put(self, key: str, value: str) -> None:
+        """Remember the value."""
+        ...
+
+
+class RateLimit(Protocol):
+    """How often one person and one workspace may ask."""
+
+    def allow(self, workspace: str, person: str) -> float:
+        """0 when the question may be answered now, else the seconds to wait."""
+        ...
+
+
+Send = Callable[[Reply], Awaitable[None]]
+Labels = Sequence[str]

@@ -1,0 +1,162 @@
+"""Incoming + what is known → Reply. Pure, synchronous, and the same for every door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from bot.handlers import answers, browse, commands, daily
+from bot.handlers.library import Library
+from bot.handlers.matching.decision import Decision, decide
+from bot.handlers.matching.results import Match, Matcher
+from bot.handlers.messages import Incoming, Reply
+from bot.handlers.text import clean, key
+
+RANKED_SHOWN = 8
+# How alike a typed document or case name must be to one on file (0 to 100).
+NAME_ALIKE = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an answer is made from: the library, a matcher trained on it, and the day."""
+
+    library: Library
+    matcher: Matcher
+    today: date
+
+
+def respond(incoming: Incoming, known: Known) -> Reply:
+    """The reply to one message or one press of a button. Never raises on what people type."""
+    if incoming.choice is not None:
+        return _press(incoming.choice, known)
+    text = clean(incoming.text)
+    plain = key(text)
+    if plain in commands.GREETINGS:
+        return browse.greeting()
+    if plain in commands.THANKS:
+        return browse.thanks()
+    if not plain and text:
+        return browse.nothing(known.library, ())
+    choice = commands.parse(
+        text,
+        find_topic=lambda name: _topic_named(name, known),
+        find_document=lambda name: _document_named(name, known.library),
+        find_case=lambda name: name if name in known.library.cases else None,
+    )
+    if choice is not None:
+        return _press(choice, known)
+    return _question(text, incoming.context, known)
+
+
+def _question(text: str, context: str | None, known: Known) -> Reply:
+    library = known.library
+    match = known.matcher.match(text, about=_topic_of(context, library))
+    if match.tenet is not None:
+        return browse.tenet(library, match.tenet, outcome="answer")
+    decision = decide(match)
+    ranked = tuple(item.topic for item in match.ranked[:RANKED_SHOWN])
+    if decision.kind == "none":
+        return browse.nothing(library, decision.topics, ranked)
+    score = round(match.ranked[0].probability, 4)
+    if decision.kind == "choices":
+        topics = tuple(match.finer.get(topic, topic) for topic in decision.topics)
+        return browse.which(library, topics, ranked, score)
+    return _answer(decision, match, ranked, score, known)
+
+
+def _answer(
+    decision: Decision, match: Match, ranked: tuple[str, ...], score: float, known: Known
+) -> Reply:
+    library = known.library
+    topic = library.topics[match.finer.get(decision.topics[0], decision.topics[0])]
+    also = tuple(match.finer.get(other, other) for other in decision.also)
+    return answers.topic_answer(library, topic, known.today, ranked=ranked, score=score, also=also)
+
+
+def _press(choice: str, known: Known) -> Reply:
+    try:
+        return _route(choice, known)
+    except (KeyError, ValueError):
+        return browse.stale()
+
+
+def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat dictionary of choices
+    """Every button is a sentence, and this is the dictionary. Raises `KeyError` for no such one."""
+    library, today = known.library, known.today
+    verb, _, rest = choice.partition(":")
+    match verb, rest:
+        case "help", "":
+            return browse.help_reply()
+        case "code", "":
+            return browse.code(library)
+        case "tenets", "":
+            return browse.tenets(library)
+        case "tenet", number:
+            return browse.tenet(library, int(number))
+        case "topics", "":
+            return browse.topics(library)
+        case "area", area:
+            return browse.area(library, area)
+        case "topic", topic:
+            return answers.topic_answer(library, library.topics[topic], today)
+        case "more", topic:
+            return answers.topic_more(library, library.topics[topic], today)
+        case "cases", "":
+            return browse.cases_overview(library)
+        case "cases-in", area:
+            return browse.cases_in(library, area)
+        case "cases", topic:
+            return browse.cases(library, topic)
+        case "case", case:
+            return answers.case_reply(library, library.cases[case])
+        case "documents", "":
+            return browse.documents(library)
+        case "document", document:
+            return answers.document_reply(library, library.documents[document])
+        case "page", page:
+            return answers.page_reply(library, library.pages[page])
+        case "contact", "":
+            return browse.contact(library)
+        case "today", "":
+            return browse.daily(library, daily.entry_for(library, today))
+        case "daily", entry:
+            return browse.daily(library, daily.entry_named(library, entry))
+        case "none", "":
+            return browse.ask_a_person()
+        case _:
+            raise KeyError(choice)
+
+
+def _topic_of(context: str | None, library: Library) -> str | None:
+    """The topic a conversation is on, from the choice id of the last answer."""
+    verb, _, rest = (context or "").partition(":")
+    return rest if verb in ("topic", "more") and rest in library.topics else None
+
+
+def _topic_named(name: str, known: Known) -> str | None:
+    """The topic somebody means by a name: as it is written, or as it would be answered."""
+    if not name:
+        return None
+    if name.replace(" ", "-") in known.library.topics:
+        return name.replace(" ", "-")
+    match = known.matcher.match(name)
+    decision = decide(match)
+    if decision.kind == "none":
+        return None
+    best = decision.topics[0]
+    return match.finer.get(best, best)
+
+
+def _document_named(name: str, library: Library) -> str | None:
+    names = {
+        key(name_): document.id
+        for document in library.documents.values()
+        for name_ in (document.id.replace("-", " "), document.title, *document.names.all())
+    }
+    best = process.extractOne(
+        name, names.keys(), scorer=fuzz.token_set_ratio, score_cutoff=NAME_ALIKE
+    )
+    return names[best[0]] if best else None

@@ -1,0 +1,107 @@
+"""One folder of knowledge: its files, each checked against its shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from bot.knowledge.faults import Fault
+from bot.knowledge.models import (
+    DailyFile,
+    DocumentFile,
+    EditionFile,
+    File,
+    PageFile,
+    PhrasingsFile,
+    TopicFile,
+)
+from bot.knowledge.shapes import SHAPES, SUFFIXES, Checked, check_file, shape_of
+
+Shape = TypeVar("Shape", bound=File)
+
+
+@dataclass(slots=True)
+class Folder:
+    """Every file of one layer that has its shape, and the faults of those that have not."""
+
+    path: Path
+    checked: list[Checked[Any]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def of(self, shape: type[Shape]) -> list[Checked[Shape]]:
+        """The files of one shape, in the order of their paths."""
+        return [item for item in self.checked if type(item.shape) is shape]
+
+    def first(self, shape: type[Shape]) -> Checked[Shape] | None:
+        """The one file of a shape that stands alone."""
+        return next(iter(self.of(shape)), None)
+
+
+def yaml_files(folder: Path) -> Iterator[tuple[PurePosixPath, Path]]:
+    """Relative and real path of each YAML file, sorted; hidden and editor files are left out."""
+    for path in sorted(folder.rglob("*")):
+        relative = PurePosixPath(path.relative_to(folder).as_posix())
+        hidden = any(part.startswith(".") for part in relative.parts)
+        if path.suffix in SUFFIXES and not hidden and path.is_file():
+            yield relative, path
+
+
+def read(folder: Path, *, without: frozenset[str] = frozenset()) -> Folder:
+    """Read and check a folder. `without` leaves out subfolders, such as `phrasings`.
+
+    Never raises: a folder that is not there is a fault too.
+    """
+    result = Folder(folder)
+    if not folder.is_dir():
+        result.faults.append(
+            Fault(folder, 1, "", "is not a folder; check the setting that names it")
+        )
+        return result
+    for relative, path in yaml_files(folder):
+        if relative.parts[0] in without:
+            continue
+        shape = shape_of(relative)
+        if shape is None:
+            places = ", ".join(sorted(SHAPES))
+            result.faults.append(Fault(path, 1, "", f"has no place here; files belong in {places}"))
+            continue
+        file, checked = check_file(path, shape)
+        result.faults.extend(file.faults)
+        if checked is not None:
+            result.checked.append(checked)
+            _check_name(checked, result.faults)
+    return result
+
+
+def _check_name(checked: Checked[Any], faults: list[Fault]) -> None:
+    shape, file = checked.shape, checked.file
+    stem = file.path.stem
+    if isinstance(shape, (TopicFile, DocumentFile, PageFile, EditionFile)) and shape.id != stem:
+        faults.append(
+            Fault(
+                file.path,
+                file.line(("id",)),
+                "id",
+                f"is {shape.id}; it must be the file's name, {stem}",
+            )
+        )
+    if isinstance(shape, PhrasingsFile) and shape.topic and shape.topic != stem:
+        faults.append(
+            Fault(
+                file.path,
+                file.line(("topic",)),
+                "topic",
+                f"is {shape.topic}; it must be the file's name, {stem}",
+            )
+        )
+    if isinstance(shape, DailyFile) and stem != f"tenet-{shape.tenet:02}":
+        faults.append(
+            Fault(
+                file.path,
+                file.line(("tenet",)),
+                "tenet",
+                f"is {shape.tenet}; the file must be named tenet-{shape.tenet:02}.yaml",
+            )
+        )
