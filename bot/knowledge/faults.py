@@ -32,4 +32,5 @@ class KnowledgeError(UserFacingError):
         super().__init__(
             f"The knowledge has {count} {things}:\n" + "\n".join(map(str, self.faults)),
             hint="\nMend the lines above and run `ethics check` again.",
+            exit_status=1,
         )

@@ -1,0 +1,50 @@
+"""What every test may ask for: the guide on the shipped knowledge, and settings of its own."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.handlers.guide import Guide
+from bot.learning import guide_for
+from bot.settings import Settings, load
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One data folder a test run, so that local layers are learnt once."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def settings(data_folder: Path) -> Settings:
+    """Settings with nothing set but the data folder."""
+    return load({"ETHICS_DATA": str(data_folder)}, dotenv=None)
+
+
+@pytest.fixture(scope="session")
+def guide(settings: Settings) -> Guide:
+    """The guide on the shipped knowledge, on a Monday in November."""
+    return guide_for(settings, say=lambda _: None, clock=lambda: TODAY)
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, where one is installed."""
+    return shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what needs a browser where there is none, and say how to get it."""
+    if chromium():
+        return
+    reason = "no Chromium here; on Debian: apt-get install chromium"
+    for item in items:
+        if item.get_closest_marker("chromium"):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
