@@ -1,0 +1,144 @@
+"""Questions: the slash command, mentions in channels, direct messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import bar, place, wording
+from bot.adapters.slack.kit import Kit, Tell
+from bot.adapters.slack.place import Body, Place
+from bot.adapters.slack.text import said
+from bot.handlers.messages import Incoming, Reply
+from bot.handlers.text import key
+
+# Any command the manifest names is ours, so that a workspace may rename it.
+_ANY_COMMAND = re.compile(r"^/")
+# A file with a comment is a question too; every other subtype is an edit, a preview, a bot.
+_SPOKEN = (None, "file_share")
+
+
+def register(app: AsyncApp, kit: Kit) -> None:
+    """Take questions."""
+
+    async def command(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here = place.of_command(body)
+        work = _command(kit, _client(context), body, here)
+        kit.start(body, work, privately(kit, here))
+
+    async def mention(body: dict[str, Any], context: AsyncBoltContext) -> None:
+        if not _by_a_person(body["event"]):
+            return
+        here = place.of_mention(body)
+        client = _client(context)
+        kit.start(body, _mention(kit, client, body, here), publicly(kit, client, here))
+
+    async def direct(body: dict[str, Any], context: AsyncBoltContext) -> None:
+        event = body["event"]
+        if event.get("channel_type") != "im" or not _by_a_person(event):
+            return
+        here = place.of_direct(body)
+        client = _client(context)
+        kit.start(body, _direct(kit, client, body, here), publicly(kit, client, here))
+
+    app.command(_ANY_COMMAND)(command)
+    app.event("app_mention")(mention)
+    app.event("message")(direct)
+
+
+def _client(context: AsyncBoltContext) -> AsyncWebClient:
+    client = context.client
+    assert client is not None  # noqa: S101 - Bolt sets one for every request
+    return client
+
+
+def _by_a_person(event: Mapping[str, Any]) -> bool:
+    """Not by a bot, not an edit, not a link preview, not Slackbot."""
+    return bool(
+        event.get("subtype") in _SPOKEN
+        and not event.get("bot_id")
+        and not event.get("bot_profile")
+        and not event.get("edited")
+        and not event.get("hidden")
+        and event.get("user", "USLACKBOT") != "USLACKBOT"
+        and event.get("ts")
+    )
+
+
+def privately(kit: Kit, here: Place) -> Tell:
+    """Tells the person alone."""
+
+    async def tell(reply: Reply) -> None:
+        await kit.respond(here, bar.message(reply, "private"))
+
+    return tell
+
+
+def publicly(kit: Kit, client: AsyncWebClient, here: Place) -> Tell:
+    """Tells the thread or the direct message."""
+
+    async def tell(reply: Reply) -> None:
+        await kit.post(client, here, bar.message(reply, here.surface, asker=here.user))
+
+    return tell
+
+
+async def _special(kit: Kit, client: AsyncWebClient, body: Body, here: Place, text: str) -> bool:
+    """Do what a word asks for, if the text begins with one that does something."""
+    typed = key(text)
+    for word, action in kit.words.items():
+        # "ask" alone opens the form; "ask my boss for a raise" is a question.
+        if typed == word or (word.endswith(" …") and f"{typed} ".startswith(word[:-1])):
+            await action(kit, client, body, here, text)
+            return True
+    return False
+
+
+async def _command(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    text = said(str(body.get("text") or ""))
+    if await _special(kit, client, body, here, text):
+        return
+    reply = await kit.answer("command", here, Incoming(text))
+    await kit.respond(here, bar.message(reply, "private"))
+
+
+async def _mention(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    text = said(str(body["event"].get("text") or ""))
+    reply = await kit.answer("mention", here, Incoming(text))
+    await kit.post(client, here, bar.message(reply, "public", asker=here.user))
+
+
+async def _direct(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    text = said(str(body["event"].get("text") or ""))
+    if await _special(kit, client, body, here, text):
+        return
+    try:
+        if kit.agent_view:
+            await _status(kit, client, body, "processing")
+        reply = await kit.answer("direct", here, Incoming(text))
+        await kit.post(client, here, bar.message(reply, "direct"))
+    finally:
+        if kit.agent_view:
+            await _status(kit, client, body, "active")
+
+
+async def _status(kit: Kit, client: AsyncWebClient, body: Body, status: str) -> None:
+    """Show or clear the working status. An answer without it is still an answer."""
+    event = body["event"]
+    try:
+        await client.agents_sessions_setStatus(
+            channel_id=event["channel"],
+            status=status,
+            thread_ts=event.get("thread_ts") or event["ts"],
+            initiator_user_id=event["user"],
+            title=wording.WORKING,
+        )
+    except SlackApiError as error:
+        kit.observer.incident("slack", error)

@@ -1,0 +1,161 @@
+"""The buttons under an answer: share, copy, remove, helpful or not, and reading on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from bot.adapters.slack import limits, wording
+from bot.adapters.slack.render import GO, Page, SlackBlock, context, fallback, mrkdwn, page, plain
+from bot.handlers.messages import Reply
+
+Surface = Literal["private", "direct", "public", "modal"]
+
+# Answers worth sharing and voting on; lists and help are only ways to one.
+_ANSWERS = ("topic", "more", "tenet", "case", "document", "page", "daily", "code", "contact")
+_VOTED_ON = ("topic", "more", "tenet", "case", "document", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A reply as it goes to Slack: fallback text and blocks."""
+
+    text: str
+    blocks: list[SlackBlock]
+
+    def message(self) -> dict[str, Any]:
+        """The arguments of a message. Nothing in it unfurls, and its text is not parsed."""
+        return {
+            "text": self.text,
+            "blocks": self.blocks,
+            "unfurl_links": False,
+            "unfurl_media": False,
+            "mrkdwn": False,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """What a button under an answer carries: which answer, and which page of it."""
+
+    about: str
+    page: int = 1
+    extra: str = ""
+
+    def value(self) -> str:
+        """As a button's value."""
+        return f"{self.page}|{self.extra}|{self.about}"
+
+    @classmethod
+    def read(cls, value: str) -> Go:
+        """Back from a button's value. Raises `ValueError` for anything else."""
+        number, extra, about = value.split("|", 2)
+        return cls(about, int(number), extra)
+
+
+def message(
+    reply: Reply,
+    surface: Surface,
+    *,
+    number: int = 1,
+    asker: str = "",
+    notice: str = "",
+    without: Sequence[str] = (),
+    shared_by: str = "",
+) -> Drawn:
+    """A reply with the buttons that belong to where it is shown.
+
+    `notice` is a line on top about what was just done; `without` names buttons to leave out;
+    `asker` may remove a public answer; `shared_by` is the user id of whoever shared it.
+    """
+    shown = page(reply, number)
+    top = [context([notice])] if notice else []
+    if shared_by:
+        top.append(_shared_by(shared_by))
+    bar = list(_bar(reply, shown, surface, asker, frozenset(without)))
+    return Drawn(fallback(reply), [*top, *shown.blocks, *bar])
+
+
+def _shared_by(user: str) -> SlackBlock:
+    # The only mention the bot ever writes: the id comes from Slack's own signed payload.
+    text = mrkdwn(wording.SHARED_BY.format(user=user))["text"]
+    return {"type": "context", "elements": [text]}
+
+
+def _bar(
+    reply: Reply, shown: Page, surface: Surface, asker: str, without: frozenset[str]
+) -> list[SlackBlock]:
+    about = reply.about or ""
+    kind = about.partition(":")[0]
+    here = Go(about, shown.number)
+    buttons: list[dict[str, Any]] = []
+    if about and shown.number < shown.pages:
+        following = replace(here, page=shown.number + 1)
+        buttons.append(button("continue", wording.CONTINUE, following.value()))
+    if kind in _ANSWERS:
+        if surface == "private":
+            buttons.append(_share(here))
+        if surface in ("private", "public"):
+            buttons.append(button("copy", wording.COPY, here.value()))
+    if surface == "public":
+        buttons.append(_remove(replace(here, extra=asker)))
+    votes = kind in _VOTED_ON and "vote" not in without
+    if votes and surface == "modal":
+        buttons += [
+            button("up", wording.HELPFUL, replace(here, extra="up").value()),
+            button("down", wording.NOT_HELPFUL, replace(here, extra="down").value()),
+        ]
+    kept = [item for item in buttons if item["action_id"].removeprefix(GO) not in without]
+    bar: list[SlackBlock] = [{"type": "actions", "elements": kept}] if kept else []
+    if votes and surface != "modal":
+        bar.append(_feedback(here))
+    return bar
+
+
+def button(name: str, label: str, value: str, **more: Any) -> dict[str, Any]:
+    """A button that does something with an answer."""
+    return {
+        "type": "button",
+        "action_id": f"{GO}{name}",
+        "text": plain(label, limits.BUTTON_TEXT),
+        "value": value,
+        **more,
+    }
+
+
+def confirm(title: str, text: str, yes: str, no: str = wording.CANCEL) -> Mapping[str, Any]:
+    """A question before a button does what it says."""
+    return {
+        "title": plain(title, limits.CONFIRM_TITLE),
+        "text": plain(text, limits.CONFIRM_TEXT),
+        "confirm": plain(yes, limits.CONFIRM_BUTTON),
+        "deny": plain(no, limits.CONFIRM_BUTTON),
+    }
+
+
+def _share(here: Go) -> dict[str, Any]:
+    question = confirm(wording.SHARE_TITLE, wording.SHARE_TEXT, wording.SHARE_YES)
+    return button("share", wording.SHARE, here.value(), confirm=question)
+
+
+def _remove(here: Go) -> dict[str, Any]:
+    question = confirm(wording.REMOVE_TITLE, wording.REMOVE_TEXT, wording.REMOVE)
+    return button("remove", wording.REMOVE, here.value(), confirm=question)
+
+
+def _feedback(here: Go) -> SlackBlock:
+    def one(label: str, vote: str) -> dict[str, Any]:
+        return {
+            "text": plain(label, limits.BUTTON_TEXT),
+            "value": replace(here, extra=vote).value(),
+            "accessibility_label": label,
+        }
+
+    element = {
+        "type": "feedback_buttons",
+        "action_id": f"{GO}vote",
+        "positive_button": one(wording.HELPFUL, "up"),
+        "negative_button": one(wording.NOT_HELPFUL, "down"),
+    }
+    return {"type": "context_actions", "elements": [element]}

@@ -1,0 +1,195 @@
+"""The Slack door: the Bolt app, its two transports, and its life."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.routing import Route
+
+from bot.adapters.slack import asking, pressing
+from bot.adapters.slack.authorize import Authorize
+from bot.adapters.slack.http import Events
+from bot.adapters.slack.kit import Kit
+from bot.adapters.slack.people import People
+from bot.adapters.slack.sending import NAME, Sender, quiet_logger
+from bot.adapters.slack.sockets import Socket
+from bot.adapters.slack.tasks import Tasks
+from bot.handlers.errors import UserFacingError
+from bot.handlers.ports import (
+    Answering,
+    Health,
+    Observer,
+    Once,
+    RateLimit,
+    Votes,
+    Workspaces,
+)
+
+EVENTS_PATH = "/slack/events"
+FINISH_SECONDS = 10.0
+_ANYTHING = re.compile("")
+
+
+class SlackDoor:
+    """Slack, as a door. Socket Mode when `app_token` is given, else signed HTTP by `routes()`."""
+
+    name = NAME
+
+    def __init__(
+        self,
+        *,
+        guide: Answering,
+        observer: Observer,
+        votes: Votes,
+        once: Once,
+        workspaces: Workspaces,
+        rate_limit: RateLimit,
+        bot_token: str = "",
+        app_token: str = "",
+        signing_secret: str = "",
+        client_id: str = "",
+        client_secret: str = "",
+        api_url: str = "https://slack.com/api/",
+        authorize_url: str = "https://slack.com/oauth/v2/authorize",
+        public_url: str = "",
+        agent_view: bool = False,
+        installations: AsyncInstallationStore | None = None,
+        oauth_state_store: AsyncOAuthStateStore | None = None,
+    ) -> None:
+        self._signing_secret = signing_secret
+        self._sender = Sender(observer=observer, api_url=api_url)
+        self._authorize = Authorize(
+            sender=self._sender,
+            observer=observer,
+            once=once,
+            bot_token=bot_token,
+            installations=installations if client_id else None,
+            client_id=client_id,
+            client_secret=client_secret,
+        )
+        self._many = bool(client_id)
+        self._bot_token = bot_token
+        self.app = _bolt_app(self._sender, self._authorize, signing_secret)
+        self.kit = Kit(
+            guide=guide,
+            observer=observer,
+            votes=votes,
+            once=once,
+            workspaces=workspaces,
+            rate_limit=rate_limit,
+            sender=self._sender,
+            tasks=Tasks(),
+            people=People(workspaces),
+            agent_view=agent_view,
+        )
+        self._events = Events(self.app, observer)
+        self._socket = (
+            Socket(app=self.app, app_token=app_token, sender=self._sender, observer=observer)
+            if app_token
+            else None
+        )
+        self._open = False
+        asking.register(self.app, self.kit)
+        pressing.register(self.app, self.kit)
+        _acknowledge_the_rest(self.app, observer)
+
+    def routes(self) -> Sequence[Route]:
+        """What the shared web server serves for Slack."""
+        found: list[Route] = []
+        if self._socket is None:
+            found.append(Route(EVENTS_PATH, self._events.take, methods=["POST"]))
+        return found
+
+    async def start(self) -> None:
+        """Check the tokens and connect.
+
+        Raises `UserFacingError` naming the setting that is missing or refused.
+        """
+        self._check_settings()
+        await self._sender.open()
+        try:
+            await self._authorize.sign_in()
+            if self._socket is not None:
+                await self._socket.open()
+        except BaseException:
+            await self._sender.close()
+            raise
+        self._open = True
+
+    def _check_settings(self) -> None:
+        if not self._bot_token and not self._many:
+            raise UserFacingError(
+                "SLACK_BOT_TOKEN is missing.",
+                hint="Copy the Bot User OAuth Token (xoxb-…) from your app's “OAuth & "
+                "Permissions” page, or set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to install in "
+                "many workspaces.",
+            )
+        if self._socket is None and not self._signing_secret:
+            raise UserFacingError(
+                "SLACK_APP_TOKEN and SLACK_SIGNING_SECRET are both missing.",
+                hint="Set SLACK_APP_TOKEN (xapp-…) for Socket Mode, or SLACK_SIGNING_SECRET from "
+                "“Basic Information” for signed HTTP.",
+            )
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in hand, close."""
+        self._events.close()
+        if self._socket is not None:
+            self._socket.close_intake()
+        await self.kit.tasks.finish(FINISH_SECONDS)
+        if self._socket is not None:
+            await self._socket.close()
+        await self._sender.close()
+        self._open = False
+
+    def health(self) -> Health:
+        """How the door is, from memory."""
+        if not self._open:
+            return Health(ready=False, detail="Slack is not connected.")
+        if self._socket is not None:
+            return self._socket.health()
+        return Health(ready=True, detail="Slack requests are taken by signed HTTP.")
+
+    async def client_for(self, workspace: str) -> AsyncWebClient | None:
+        """A Web API client for `slack:T…`, for work no request began; None if not installed."""
+        token = await self._authorize.token(workspace)
+        return self._sender.with_token(token) if token else None
+
+
+def _bolt_app(sender: Sender, authorize: Authorize, signing_secret: str) -> AsyncApp:
+    return AsyncApp(
+        name="ethics-guide",
+        logger=quiet_logger(),
+        client=sender.client,
+        signing_secret=signing_secret,
+        authorize=authorize,  # type: ignore[arg-type] # Bolt takes this class, and says so
+        request_verification_enabled=True,
+    )
+
+
+def _acknowledge_the_rest(app: AsyncApp, observer: Observer) -> None:
+    """Acknowledge what nobody handles: Bolt would answer 404, and Slack would send it again."""
+
+    async def acknowledge(ack: AsyncAck) -> None:
+        await ack()
+
+    async def nothing() -> None:
+        """Events are acknowledged by Bolt itself."""
+
+    async def fault(error: Exception, body: dict[str, Any]) -> BoltResponse:  # noqa: ARG001
+        observer.incident(NAME, error)
+        return BoltResponse(status=200, body="")
+
+    app.event(_ANYTHING)(nothing)
+    app.action(_ANYTHING)(acknowledge)
+    app.options(_ANYTHING)(acknowledge)
+    app.shortcut(_ANYTHING)(acknowledge)
+    app.view(_ANYTHING)(acknowledge)
+    app.error(fault)

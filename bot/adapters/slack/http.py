@@ -1,0 +1,50 @@
+"""Slack by signed HTTP: one address for commands, events and presses."""
+
+from __future__ import annotations
+
+import time
+
+from slack_bolt.adapter.starlette.async_handler import (
+    to_async_bolt_request,
+    to_starlette_response,
+)
+from slack_bolt.async_app import AsyncApp
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.adapters.slack.sending import NAME
+from bot.handlers.ports import Observer
+
+# Slack's own requests are far smaller; anything larger is not from Slack.
+BODY_MAX = 1_000_000
+
+
+class Events:
+    """The endpoint. Bolt checks the signature and its age before anything else."""
+
+    def __init__(self, app: AsyncApp, observer: Observer) -> None:
+        self._app = app
+        self._observer = observer
+        self._closing = False
+
+    def close(self) -> None:
+        """Take nothing new. Slack tries again elsewhere, or when this replica is back."""
+        self._closing = True
+
+    async def take(self, request: Request) -> Response:
+        """Acknowledge one request; the answer follows on its own."""
+        began = time.perf_counter()
+        if self._closing:
+            return PlainTextResponse("closing", 503, {"Retry-After": "1"})
+        body = bytearray()
+        async for part in request.stream():
+            body += part
+            if len(body) > BODY_MAX:
+                return PlainTextResponse("too large", 413)
+        try:
+            bolt_request = to_async_bolt_request(request, bytes(body))
+        except (UnicodeDecodeError, ValueError):
+            return PlainTextResponse("not from Slack", 400)
+        response = to_starlette_response(await self._app.async_dispatch(bolt_request))
+        self._observer.acked(NAME, time.perf_counter() - began)
+        return response

@@ -1,0 +1,184 @@
+"""What every feature of the Slack door works with: answering, sending, remembering, watching."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import bar, wording
+from bot.adapters.slack.memory import Recent
+from bot.adapters.slack.people import People
+from bot.adapters.slack.place import Body, Place, once_key
+from bot.adapters.slack.sending import NAME, Sender
+from bot.adapters.slack.tasks import Tasks
+from bot.handlers import browse
+from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Block, Heading, Incoming, Note, Paragraph, Reply
+from bot.handlers.ports import Answering, Observer, Once, RateLimit, Votes, Workspaces
+
+# Slack redelivers for an hour at most, and with delayed events for a day.
+REDELIVERED_WITHIN = timedelta(hours=25)
+_CONVERSATIONS = 10_000
+_CONVERSATION_SECONDS = 1_800.0
+_SEEN = 20_000
+_CONFIG_SECONDS = 30.0
+
+Tell = Callable[[Reply], Awaitable[None]]
+# A word after /ethics (or alone in a direct message) that does something instead of asking.
+Word = Callable[["Kit", AsyncWebClient, Body, Place, str], Awaitable[None]]
+# Blocks that a feature adds to the Home tab of somebody who may configure.
+HomeSection = Callable[["Kit", Place], Awaitable[list[dict[str, Any]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Shared by all features. `words` and `home_sections` are where later features join in."""
+
+    guide: Answering
+    observer: Observer
+    votes: Votes
+    once: Once
+    workspaces: Workspaces
+    rate_limit: RateLimit
+    sender: Sender
+    tasks: Tasks
+    people: People
+    agent_view: bool = False
+    words: dict[str, Word] = field(default_factory=dict)
+    home_sections: list[HomeSection] = field(default_factory=list)
+    _about: Recent[str] = field(
+        default_factory=lambda: Recent(most=_CONVERSATIONS, seconds=_CONVERSATION_SECONDS)
+    )
+    _seen: Recent[bool] = field(
+        default_factory=lambda: Recent(most=_SEEN, seconds=REDELIVERED_WITHIN.total_seconds())
+    )
+    _contacts: Recent[str] = field(
+        default_factory=lambda: Recent(most=_CONVERSATIONS, seconds=_CONFIG_SECONDS)
+    )
+
+    def start(self, body: Body, work: Coroutine[Any, Any, None], tell: Tell | None = None) -> None:
+        """Do the work in the background, unless this very request was worked on before.
+
+        What goes wrong is told to the person as one sentence, with an incident id.
+        """
+        self.tasks.start(self._guarded(once_key(body), work, tell))
+
+    async def _guarded(self, key: str, work: Coroutine[Any, Any, None], tell: Tell | None) -> None:
+        try:
+            if not await self._first_time(key):
+                work.close()
+                self.observer.redelivered(NAME)
+                return
+            await work
+        except UserFacingError as error:
+            problem = Reply((Heading(wording.APP_NAME), Paragraph(str(error))), "none")
+            await self._tell(tell, problem)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
+            await self._tell(tell, browse.incident(self.observer.incident(NAME, error)))
+
+    async def _first_time(self, key: str) -> bool:
+        # This replica's own memory first: it costs nothing and needs no database.
+        if self._seen.get(key):
+            return False
+        self._seen.put(key, True)  # noqa: FBT003 - a set with an age
+        try:
+            return await self.once.first_time(key, REDELIVERED_WITHIN)
+        except Exception as error:  # noqa: BLE001 - without the database an answer beats silence
+            self.observer.incident(NAME, error)
+            return True
+
+    async def _tell(self, tell: Tell | None, reply: Reply) -> None:
+        if tell is None:
+            return
+        try:
+            await tell(reply)
+        except Exception as error:  # noqa: BLE001 - nothing is left to try; the log knows
+            self.observer.incident(NAME, error)
+
+    async def answer(self, kind: str, place: Place, incoming: Incoming) -> Reply:
+        """The reply to a person, in the light of the conversation; "one moment" when too fast."""
+        if wait := self.rate_limit.allow(place.workspace, place.user):
+            return browse.slow_down(wait)
+        began = time.perf_counter()
+        known = incoming.context or self._about.get(place.conversation)
+        reply = self.guide.answer(replace(incoming, context=known))
+        if reply.context:
+            self._about.put(place.conversation, reply.context)
+        self.observer.answered(NAME, kind, reply.outcome, time.perf_counter() - began)
+        return await self.with_contact(place.workspace, reply)
+
+    async def again(self, place: Place, about: str) -> Reply:
+        """The answer a button stands under, once more, from its id alone."""
+        reply = self.guide.answer(Incoming(choice=about))
+        return await self.with_contact(place.workspace, reply)
+
+    async def with_contact(self, workspace: str, reply: Reply) -> Reply:
+        """The reply with the workspace's own contact, where a person to ask is named."""
+        unknown = reply.outcome == "none" and reply.about is None and reply.ranked
+        if not (unknown or reply.about in ("contact", "none")):
+            return reply
+        contact = await self.local_contact(workspace)
+        if not contact:
+            return reply
+        # A note is drawn as plain text: what an admin typed cannot format, link or ping.
+        line = Note(f"{wording.LOCAL_CONTACT}: {contact}")
+        at = 2 if reply.about == "contact" else _after_last_paragraph(reply.blocks)
+        return replace(reply, blocks=(*reply.blocks[:at], line, *reply.blocks[at:]))
+
+    async def local_contact(self, workspace: str) -> str:
+        """What admins have set as the person to ask here."""
+        known = self._contacts.get(workspace)
+        if known is None:
+            known = (await self.workspaces.config(workspace)).contact
+            self._contacts.put(workspace, known)
+        return known
+
+    def settings_changed(self, workspace: str) -> None:
+        """Read the workspace's settings again at the next answer."""
+        self._contacts.drop(workspace)
+
+    async def respond(
+        self, place: Place, drawn: bar.Drawn, *, replace_original: bool = False
+    ) -> None:
+        """A private message through the response address; replaces the one pressed if asked to."""
+        payload = {
+            "response_type": "ephemeral",
+            "replace_original": replace_original,
+            **drawn.message(),
+        }
+        if place.thread and not replace_original:
+            payload["thread_ts"] = place.thread
+        await self.sender.respond(place.response_url, payload)
+
+    async def post(self, client: AsyncWebClient, place: Place, drawn: bar.Drawn) -> None:
+        """A message in the channel or direct message, in its thread if it has one."""
+        await client.chat_postMessage(
+            channel=place.channel, thread_ts=place.thread or None, **drawn.message()
+        )
+
+    async def whisper(self, client: AsyncWebClient, place: Place, drawn: bar.Drawn) -> None:
+        """A message only one person sees: by the response address, else as an ephemeral one."""
+        if place.response_url:
+            await self.respond(place, drawn)
+            return
+        await client.chat_postEphemeral(
+            channel=place.channel,
+            user=place.user,
+            thread_ts=place.thread or None,
+            text=drawn.text,
+            blocks=drawn.blocks,
+        )
+
+
+def _after_last_paragraph(blocks: tuple[Block, ...]) -> int:
+    return max((n for n, b in enumerate(blocks, 1) if isinstance(b, Paragraph)), default=1)
+
+
+def notice(text: str) -> bar.Drawn:
+    """One line and nothing else."""
+    return bar.message(Reply((Note(text),), "command"), "private")

@@ -1,0 +1,43 @@
+"""Who is a workspace admin, as Slack knows it, remembered for a minute."""
+
+from __future__ import annotations
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.memory import Recent
+from bot.adapters.slack.place import Place
+from bot.handlers.ports import Workspaces
+
+_MOST = 10_000
+_SECONDS = 60.0
+
+
+class People:
+    """Asks Slack who somebody is. Whoever cannot be looked up is nobody special."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+        self._admins: Recent[bool] = Recent(most=_MOST, seconds=_SECONDS)
+
+    async def is_admin(self, client: AsyncWebClient, place: Place) -> bool:
+        """Whether the person is an admin or owner of their workspace."""
+        key = (place.workspace, place.user)
+        known = self._admins.get(key)
+        if known is None:
+            try:
+                answer = await client.users_info(user=place.user)
+            except SlackApiError:
+                return False
+            user = answer.get("user") or {}
+            # A stranger from a connected workspace is no admin of this one.
+            known = bool(user.get("is_admin") or user.get("is_owner")) and not user.get(
+                "is_stranger"
+            )
+            self._admins.put(key, known)
+        return known
+
+    async def may_configure(self, client: AsyncWebClient, place: Place) -> bool:
+        """Whether the person is an admin, or named by one."""
+        config = await self._workspaces.config(place.workspace)
+        return place.user in config.configurers or await self.is_admin(client, place)

@@ -1,0 +1,113 @@
+"""Where a request comes from: the few ids the door needs from Slack's payloads. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.slack.bar import Surface
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A workspace, a person, a channel and a thread; ids only, no names and no text."""
+
+    workspace: str
+    user: str
+    channel: str = ""
+    thread: str = ""
+    response_url: str = ""
+    surface: Surface = "private"
+
+    @property
+    def conversation(self) -> tuple[str, str, str, str]:
+        """What a follow-up question follows: a thread, a direct message, a person's own asking."""
+        person = self.user if self.surface == "private" else ""
+        return (self.workspace, self.channel, self.thread, person)
+
+
+def workspace_of(body: Body) -> str:
+    """`slack:T…`, or `slack:E…` where an organisation has installed the app once for all."""
+    team = _id(body.get("team")) or str(body.get("team_id") or "")
+    enterprise = _id(body.get("enterprise")) or str(body.get("enterprise_id") or "")
+    whole = body.get("is_enterprise_install")
+    for authorization in body.get("authorizations") or ():
+        whole = authorization.get("is_enterprise_install")
+        enterprise = authorization.get("enterprise_id") or enterprise
+        team = authorization.get("team_id") or team
+    if not team and isinstance(body.get("user"), Mapping):
+        team = str(body["user"].get("team_id") or "")
+    return f"slack:{enterprise if (whole in (True, 'true') or not team) and enterprise else team}"
+
+
+def _id(value: object) -> str:
+    return str(value.get("id") or "") if isinstance(value, Mapping) else ""
+
+
+def of_command(body: Body) -> Place:
+    """Where a slash command was typed."""
+    return Place(
+        workspace_of(body),
+        str(body.get("user_id") or ""),
+        channel=str(body.get("channel_id") or ""),
+        response_url=str(body.get("response_url") or ""),
+    )
+
+
+def of_mention(body: Body) -> Place:
+    """The thread under the question; a mention inside a thread is answered there."""
+    event = body["event"]
+    thread = str(event.get("thread_ts") or event["ts"])
+    return Place(workspace_of(body), event["user"], event["channel"], thread, surface="public")
+
+
+def of_direct(body: Body) -> Place:
+    """The direct message itself, or the thread in it."""
+    event = body["event"]
+    thread = str(event.get("thread_ts") or "")
+    return Place(workspace_of(body), event["user"], event["channel"], thread, surface="direct")
+
+
+def of_press(body: Body) -> Place:
+    """Where a button stands: in a private answer, a direct message, a channel, a modal."""
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    channel = _id(body.get("channel")) or str(container.get("channel_id") or "")
+    if body.get("view"):
+        surface: Surface = "modal"
+    elif container.get("is_ephemeral", not message):
+        surface = "private"
+    else:
+        surface = "direct" if channel.startswith("D") else "public"
+    thread = str(container.get("thread_ts") or message.get("thread_ts") or "")
+    return Place(
+        workspace_of(body),
+        _id(body.get("user")),
+        channel,
+        thread,
+        str(body.get("response_url") or ""),
+        surface,
+    )
+
+
+def once_key(body: Body) -> str:
+    """The same for a request and its redelivery, different for any two requests."""
+    if event_id := body.get("event_id"):
+        return f"slack:event:{event_id}"
+    if event := body.get("event"):
+        # No event_id: what names a message is its channel and its time stamp.
+        return f"slack:event:{event.get('channel')}:{event.get('event_ts') or event.get('ts')}"
+    actions: Sequence[Mapping[str, Any]] = body.get("actions") or ({},)
+    parts = (
+        body.get("trigger_id"),
+        body.get("response_url"),
+        actions[0].get("action_ts"),
+        actions[0].get("action_id"),
+    )
+    # Trigger ids and response addresses are secrets for a while: only their digest is kept.
+    digest = hashlib.sha256("\n".join(str(part or "") for part in parts).encode())
+    return f"slack:press:{digest.hexdigest()[:32]}"

@@ -1,0 +1,91 @@
+"""Buttons that say something to the guide, wherever they stand."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import bar, place, views
+from bot.adapters.slack.kit import Kit, Tell
+from bot.adapters.slack.place import Body, Place
+from bot.adapters.slack.render import GO, SAY
+from bot.handlers.messages import CHOICE_ID_MAX, Incoming, Reply
+
+
+def register(app: AsyncApp, kit: Kit) -> None:
+    """Answer presses."""
+
+    async def say(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = place.of_press(body), context.client
+        assert client is not None  # noqa: S101 - Bolt sets one for every request
+        choice = chosen(body)
+        kit.start(body, _say(kit, client, body, here, choice), teller(kit, client, body, here))
+
+    async def turn(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = place.of_press(body), context.client
+        assert client is not None  # noqa: S101 - Bolt sets one for every request
+        kit.start(body, _turn(kit, client, body, here), teller(kit, client, body, here))
+
+    app.action(re.compile(f"^{SAY}"))(say)
+    app.action(f"{GO}continue")(turn)
+
+
+def chosen(body: Body) -> str:
+    """The choice id a press or a pick stands for."""
+    action = body["actions"][0]
+    option = action.get("selected_option") or {}
+    return str(action.get("value") or option.get("value") or "")[:CHOICE_ID_MAX]
+
+
+def teller(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> Tell:
+    """Shows a reply where the press came from."""
+
+    async def tell(reply: Reply) -> None:
+        await show(kit, client, body, here, reply)
+
+    return tell
+
+
+async def _say(kit: Kit, client: AsyncWebClient, body: Body, here: Place, choice: str) -> None:
+    reply = await kit.answer("button", here, Incoming(choice=choice))
+    await show(kit, client, body, here, reply)
+
+
+async def _turn(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    go = bar.Go.read(body["actions"][0]["value"])
+    reply = await kit.again(here, go.about)
+    await show(kit, client, body, here, reply, number=go.page)
+
+
+async def show(
+    kit: Kit, client: AsyncWebClient, body: Body, here: Place, reply: Reply, *, number: int = 1
+) -> None:
+    """Show a reply to whoever pressed.
+
+    A private answer is replaced, so that a conversation does not pile up; a direct message goes
+    on below; a press on something public is answered to the person alone; a modal turns into
+    the answer, and a press on the Home tab opens one.
+    """
+    match here.surface:
+        case "modal":
+            await _show_modal(client, body, views.answer(reply, number))
+        case "private":
+            drawn = bar.message(reply, "private", number=number)
+            await kit.respond(here, drawn, replace_original=True)
+        case "direct":
+            await kit.post(client, here, bar.message(reply, "direct", number=number))
+        case "public":
+            await kit.whisper(client, here, bar.message(reply, "private", number=number))
+
+
+async def _show_modal(client: AsyncWebClient, body: Body, view: dict[str, Any]) -> None:
+    if body["view"].get("type") == "modal":
+        await client.views_update(view_id=body["view"]["id"], view=view)
+    else:
+        await client.views_open(trigger_id=body["trigger_id"], view=view)

@@ -1,0 +1,158 @@
+"""Slack by Socket Mode: one web socket, watched, and reopened when it has gone silent."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.adapters.slack.sending import NAME, Sender, quiet_logger
+from bot.handlers.errors import UserFacingError
+from bot.handlers.ports import Health, Observer
+
+# The client pings this often; Slack's side answers every ping.
+PING_SECONDS = 5.0
+# No answer for this long: the socket is open in name only.
+SILENT_SECONDS = 15.0
+_WATCH_SECONDS = 1.0
+# The client's own attempts to reconnect get this long before it is thrown away for a new one.
+_REOPEN_SECONDS = 20.0
+_CONNECT_SECONDS = 20.0
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's handler, with a clock on the acknowledgement and a way to stop taking requests."""
+
+    def __init__(self, app: AsyncApp, app_token: str, sender: Sender, observer: Observer) -> None:
+        super().__init__(
+            app,
+            app_token,
+            logger=quiet_logger(),
+            web_client=sender.client,
+            ping_interval=PING_SECONDS,
+        )
+        self._observer = observer
+        self.closing = False
+
+    async def handle(  # type: ignore[override] # Bolt narrows its own base class the same way
+        self, client: SocketModeClient, req: SocketModeRequest
+    ) -> None:
+        """Acknowledge one envelope. One that is not acknowledged is delivered again."""
+        if self.closing:
+            return
+        began = time.perf_counter()
+        try:
+            await super().handle(client, req)
+        except Exception as error:  # noqa: BLE001 - the SDK would log the envelope with its text
+            self._observer.incident(NAME, error)
+            return
+        self._observer.acked(NAME, time.perf_counter() - began)
+
+
+async def _connect(handler: _Handler) -> None:
+    await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt's has no annotation
+
+
+async def _close(handler: _Handler) -> None:
+    await handler.close_async()  # type: ignore[no-untyped-call] # Bolt's has no annotation
+
+
+class Socket:
+    """A Socket Mode connection that stays, and knows whether it is alive."""
+
+    def __init__(
+        self, *, app: AsyncApp, app_token: str, sender: Sender, observer: Observer
+    ) -> None:
+        self._app = app
+        self._app_token = app_token
+        self._sender = sender
+        self._observer = observer
+        self._handler: _Handler | None = None
+        self._watch: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Connect, and keep connected. Raises `UserFacingError` when Slack refuses the token."""
+        try:
+            await self._sender.client.apps_connections_open(app_token=self._app_token)
+        except SlackApiError as error:
+            raise UserFacingError(
+                f"Slack refuses SLACK_APP_TOKEN ({error.response.get('error')}).",
+                hint="Make an app-level token (xapp-…) with the scope connections:write under "
+                "“Basic Information”, and turn on “Socket Mode”.",
+            ) from None
+        except (OSError, TimeoutError):
+            raise UserFacingError(
+                "Slack cannot be reached, so SLACK_APP_TOKEN could not be checked.",
+                hint="Check the network and SLACK_API_URL.",
+            ) from None
+        await self._connect()
+        self._watch = asyncio.create_task(self._keep())
+
+    async def _connect(self) -> None:
+        self._handler = _Handler(self._app, self._app_token, self._sender, self._observer)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(_connect(self._handler), _CONNECT_SECONDS)
+
+    def alive(self) -> bool:
+        """Whether the socket is open and has answered a ping lately."""
+        if self._handler is None or self._handler.closing:
+            return False
+        client = self._handler.client
+        session = client.current_session
+        if session is None or session.closed or client.stale:
+            return False
+        answered = client.last_ping_pong_time
+        return answered is None or time.time() - answered < SILENT_SECONDS
+
+    def health(self) -> Health:
+        """Readiness, in one sentence."""
+        if self.alive():
+            return Health(ready=True, detail="Slack's socket is open and answers.")
+        return Health(ready=False, detail="Slack's socket is silent; reopening it.")
+
+    async def _keep(self) -> None:
+        """The SDK reconnects by itself, but a used-up address or a silent peer can hold it up."""
+        down_since: float | None = None
+        while True:
+            await asyncio.sleep(_WATCH_SECONDS)
+            if self.alive():
+                down_since = None
+                continue
+            now = time.monotonic()
+            down_since = now if down_since is None else down_since
+            if self._handler is not None:
+                # Each address works once: the next attempt must ask for a new one.
+                self._handler.client.wss_uri = None
+            if now - down_since >= _REOPEN_SECONDS:
+                await self._close_handler()
+                await self._connect()
+                down_since = None
+
+    async def _close_handler(self) -> None:
+        handler, self._handler = self._handler, None
+        if handler is None:
+            return
+        try:
+            await asyncio.wait_for(_close(handler), PING_SECONDS)
+        except (OSError, TimeoutError, RuntimeError) as error:
+            self._observer.incident(NAME, error)
+
+    def close_intake(self) -> None:
+        """Take nothing new: what is not acknowledged, Slack delivers elsewhere."""
+        if self._handler is not None:
+            self._handler.closing = True
+
+    async def close(self) -> None:
+        """Close the socket."""
+        if self._watch is not None:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+            self._watch = None
+        await self._close_handler()
