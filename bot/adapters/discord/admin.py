@@ -1,0 +1,79 @@
+"""/ethics-admin: a server's own settings, for those who may manage the server, and only there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from discord import Permissions, app_commands
+
+from bot.adapters.discord import words
+from bot.adapters.discord.counter import Counter, Interaction, person_of
+from bot.adapters.discord.desk import Person, notice
+from bot.handlers.messages import Reply
+
+CONTACT_MAX = 200
+
+
+def group(counter: Counter) -> app_commands.Group:
+    """The group. Contexts and installs are spelled out: left out, Discord allows them all.
+
+    `default_permissions` hides it from others, but is not looked at everywhere and can be changed
+    by a server, so `is_manager` is asked again with every command.
+    """
+    found = AdminGroup(
+        name="ethics-admin",
+        description="Settings of the ethics guide on this server",
+        default_permissions=Permissions(manage_guild=True),
+        allowed_contexts=app_commands.AppCommandContext(
+            guild=True, dm_channel=False, private_channel=False
+        ),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+    )
+    _add_settings(found, counter)
+    return found
+
+
+class AdminGroup(app_commands.Group):
+    """A group whose every command, a feature's too, is refused to those who may not manage."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        """Asked before each command of the group."""
+        return is_manager(interaction)
+
+
+def is_manager(interaction: Interaction) -> bool:
+    """Whether this person may manage this server, as Discord says with each interaction."""
+    return (
+        interaction.guild_id is not None
+        and interaction.is_guild_integration()
+        and interaction.permissions.manage_guild
+    )
+
+
+def _add_settings(group: app_commands.Group, counter: Counter) -> None:
+    workspaces = counter.desk.workspaces
+
+    async def show(person: Person, title: str = words.ADMIN_SETTINGS_TITLE) -> Reply:
+        contact = (await workspaces.config(person.workspace)).contact
+        told = words.ADMIN_CONTACT_SET.format(contact=contact)
+        return notice(title, told if contact else words.ADMIN_CONTACT_NONE)
+
+    async def save(person: Person, contact: str) -> Reply:
+        config = await workspaces.config(person.workspace)
+        await workspaces.save(person.workspace, replace(config, contact=contact))
+        saved, cleared = words.ADMIN_CONTACT_SAVED_TITLE, words.ADMIN_CONTACT_CLEARED_TITLE
+        return await show(person, saved if contact else cleared)
+
+    @group.command(name="settings", description="See what is set on this server")
+    async def settings(interaction: Interaction) -> None:
+        await counter.serve(interaction, lambda: show(person_of(interaction)))
+
+    @group.command(
+        name="contact", description="Name whom people here should ask; leave empty to clear"
+    )
+    @app_commands.describe(who="For example: Jane Doe, ethics officer, ethics@example.gov")
+    async def contact(
+        interaction: Interaction, who: app_commands.Range[str, 1, 200] | None = None
+    ) -> None:
+        words_ = " ".join((who or "").split())
+        await counter.serve(interaction, lambda: save(person_of(interaction), words_))

@@ -1,0 +1,154 @@
+"""The Discord client: what it listens to, and where each event goes."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.adapters.discord import commands, guilds, heard, presses, translate, words
+from bot.adapters.discord.addresses import use_gateway
+from bot.adapters.discord.controls import Place, Press
+from bot.adapters.discord.counter import Counter
+from bot.adapters.discord.desk import PLATFORM, Person, notice
+from bot.adapters.discord.pressed import Pressed
+from bot.adapters.discord.send import reply_to
+from bot.adapters.discord.sync import sync_if_changed
+from bot.adapters.discord.tree import Tree
+from bot.handlers.messages import Incoming, Reply
+from bot.handlers.ports import Hashes, Once
+
+# Long enough that a second process with the same token sees the first one's mark.
+MESSAGE_KEPT = timedelta(minutes=10)
+# Longer waits on a rate limit end in an error instead of a silence. discord.py takes 30 or more.
+RATE_LIMIT_PATIENCE = 30.0
+HEARTBEAT_TIMEOUT = 60.0
+
+# A feature adds its commands to the administrators' group, and its listeners to the client.
+Feature = Callable[[discord.AutoShardedClient, app_commands.Group], None]
+
+
+class EthicsClient(discord.AutoShardedClient):
+    """No privileged intent, no cache of members or messages, no pings."""
+
+    def __init__(
+        self,
+        *,
+        counter: Counter,
+        once: Once,
+        hashes: Hashes,
+        dev_guild: int = 0,
+        features: Sequence[Feature] = (),
+        http_trace: aiohttp.TraceConfig,
+        heartbeat_timeout: float = HEARTBEAT_TIMEOUT,
+        gateway_url: str = "",
+        on_open: Callable[[], None] = lambda: None,
+    ) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = intents.guild_messages = intents.dm_messages = True
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
+            heartbeat_timeout=heartbeat_timeout,
+            http_trace=http_trace,
+        )
+        self.once = once
+        self.counter = counter
+        self._hashes = hashes
+        self._dev_guild = dev_guild
+        self._gateway_url = gateway_url
+        self._on_open = on_open
+        self.tree = Tree(self, counter)
+        admin = commands.register(self.tree, counter)
+        for feature in features:
+            feature(self, admin)
+
+    async def setup_hook(self) -> None:
+        """Once before connecting: take presses, and sync commands where they changed."""
+        self.add_dynamic_items(Pressed)
+        await translate.install(self.tree)
+        try:
+            await sync_if_changed(self.tree, self._hashes, self.once, self._dev_guild)
+        except Exception as error:  # noqa: BLE001 - old commands are better than no guide
+            self.counter.desk.observer.incident(PLATFORM, error)
+
+    async def launch_shard(self, gateway: Any, shard_id: int, *, initial: bool = False) -> None:
+        """Open one connection; at the gateway that was set, where one was."""
+        await super().launch_shard(
+            type(gateway)(self._gateway_url or gateway), shard_id, initial=initial
+        )
+
+    async def wait_for_allowance(self) -> None:
+        """Wait until new connections are allowed: Discord resets a token that opens too many."""
+        shards, url, limits = await self.http.get_bot_gateway()
+        use_gateway(self._gateway_url or url)
+        if limits["remaining"] < shards:
+            await asyncio.sleep(limits["reset_after"] / 1000)
+
+    # --- events ------------------------------------------------------------------------------
+
+    async def on_ready(self) -> None:
+        """Connected everywhere. Comes again after every new session, so nothing is set up here."""
+        self._on_open()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is said to us, where it was said."""
+        me = self.user
+        if me is None or not heard.is_for_us(message, me):
+            return
+        if not await self._first_to_see(message.id):
+            self.counter.desk.observer.redelivered(PLATFORM)
+            return
+        place: Place = "direct" if message.guild is None else "public"
+
+        async def make() -> Reply:
+            if not message.content and heard.names_our_role(message):
+                return notice(words.ROLE_MENTION_TITLE, words.ROLE_MENTION)
+            person = Person(
+                message.author.id, message.channel.id, message.guild.id if message.guild else None
+            )
+            follows = heard.follows(message, me)
+            context = self.counter.desk.again(follows).context if follows else None
+            return await self.counter.desk.ask(person, Incoming(message.content), context=context)
+
+        if guilds.may_write(message.channel, message.guild):
+            kind = "direct" if place == "direct" else "mention"
+            await self.counter.turns.take(kind, make, lambda reply: reply_to(message, reply, place))
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Say hello once, where that is allowed."""
+        await guilds.greet(guild, self.once, self.counter.desk.observer)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Delete what is kept for a server. Not called for an outage."""
+        await guilds.forget(guild.id, self.counter.desk)
+
+    async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
+        """A fault outside of any turn: log it, and go on."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            error.add_note(f"while handling {event_method}")
+            self.counter.desk.observer.incident(PLATFORM, error)
+
+    async def _first_to_see(self, message: int) -> bool:
+        try:
+            return await self.once.first_time(f"discord:message:{message}", MESSAGE_KEPT)
+        except Exception as error:  # noqa: BLE001 - answering twice is better than not at all
+            self.counter.desk.observer.incident(PLATFORM, error)
+            return True
+
+    # --- interactions ------------------------------------------------------------------------
+
+    async def pressed(self, interaction: discord.Interaction[Any], press: Press) -> None:
+        """Answer a press of a button or menu of ours."""
+        await presses.answer(self.counter, interaction, press)

@@ -1,0 +1,45 @@
+"""The counter: where interactions are served, whatever their kind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from bot.adapters.discord.controls import Place
+from bot.adapters.discord.desk import PLATFORM, Desk, Person
+from bot.adapters.discord.send import respond
+from bot.adapters.discord.turn import Make, Turns
+from bot.handlers.messages import Reply
+
+Interaction = discord.Interaction[Any]
+
+
+class Counter:
+    """A desk, and the turns taken at it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.turns = Turns(desk.observer, desk.clock)
+
+    async def serve(self, interaction: Interaction, make: Make, kind: str = "command") -> None:
+        """Answer an interaction, to its person only where others could see it."""
+        place = place_of(interaction)
+        started = self.desk.clock()
+
+        async def send(reply: Reply) -> None:
+            await respond(interaction, reply, place)
+            self.desk.observer.acked(PLATFORM, self.desk.clock() - started)
+
+        await self.turns.take(kind, make, send)
+
+
+def person_of(interaction: Interaction) -> Person:
+    """Who asks. A server counts only where it has installed the guide itself."""
+    guild = interaction.guild_id if interaction.is_guild_integration() else None
+    return Person(interaction.user.id, interaction.channel_id or 0, guild)
+
+
+def place_of(interaction: Interaction) -> Place:
+    """Private wherever somebody else could be reading; plain in a direct message with us."""
+    return "direct" if interaction.context.dm_channel else "private"

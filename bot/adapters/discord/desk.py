@@ -1,0 +1,116 @@
+"""The desk between Discord and the core: from a question to a reply, without any SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from bot.adapters.discord import words
+from bot.adapters.discord.talks import Talks
+from bot.handlers import browse
+from bot.handlers.messages import Block, Choice, Heading, Incoming, Note, Paragraph, Reply
+from bot.handlers.ports import Answering, Observer, RateLimit, Votes, Workspaces
+
+PLATFORM = "discord"
+# Where people ask without a server that has installed the guide.
+DIRECT = f"{PLATFORM}:direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who asks, and where: ids only."""
+
+    id: int
+    channel: int
+    guild: int | None
+
+    @property
+    def workspace(self) -> str:
+        """The key of the server's settings and votes."""
+        return f"{PLATFORM}:{self.guild}" if self.guild else DIRECT
+
+
+class Desk:
+    """Answers from the guide, with what this server has set and within its rate limits."""
+
+    def __init__(
+        self,
+        *,
+        guide: Answering,
+        observer: Observer,
+        votes: Votes,
+        workspaces: Workspaces,
+        rate_limit: RateLimit,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        self.observer = observer
+        self.workspaces = workspaces
+        self.talks = Talks()
+        self.clock = clock
+        self._guide = guide
+        self._votes = votes
+        self._rate_limit = rate_limit
+
+    async def ask(self, person: Person, incoming: Incoming, *, context: str | None = None) -> Reply:
+        """The reply to a question or a press. `context` is what it visibly follows, if anything."""
+        wait = self._rate_limit.allow(person.workspace, str(person.id))
+        if wait > 0:
+            return browse.slow_down(wait)
+        follows = context or self.talks.context(person.channel, person.id)
+        reply = self._guide.answer(replace(incoming, context=follows))
+        self.talks.remember(person.channel, person.id, reply.context or follows)
+        return await self._with_contact(person, reply)
+
+    def again(self, about: str) -> Reply:
+        """An answer given before, from the id of what it is about."""
+        return self._guide.answer(Incoming(choice=about))
+
+    def today(self) -> Reply:
+        """The tenet of the day."""
+        return self._guide.today()
+
+    def suggest(self, typed: str, limit: int) -> tuple[Choice, ...]:
+        """Topics to offer while somebody types."""
+        return self._guide.suggest(typed, limit)
+
+    async def vote(self, person: Person, about: str, *, helpful: bool) -> Reply:
+        """Count a vote, and say so."""
+        await self._votes.cast(person.workspace, str(person.id), about, helpful=helpful)
+        text = words.THANKS_HELPFUL if helpful else words.THANKS_NOT_HELPFUL
+        return notice(words.THANKS_TITLE, text)
+
+    async def privacy(self, person: Person) -> Reply:
+        """What is kept about people, and how much of it about this one."""
+        reply = await self.ask(person, Incoming(text="privacy"))
+        held = 0
+        for workspace in {person.workspace, DIRECT}:
+            held += await self._votes.held(workspace, str(person.id))
+        text = words.HELD.format(count=held) if held else words.HELD_NONE
+        return replace(reply, blocks=(*reply.blocks, Note(text)))
+
+    async def forget(self, person: Person) -> Reply:
+        """Delete what is kept about a person here and in direct messages."""
+        self.talks.forget(person.id)
+        count = 0
+        for workspace in {person.workspace, DIRECT}:
+            count += await self._votes.forget(workspace, str(person.id))
+        text = words.FORGOTTEN.format(count=count) if count else words.FORGOTTEN_NONE
+        return notice(words.FORGOTTEN_TITLE, text)
+
+    async def _with_contact(self, person: Person, reply: Reply) -> Reply:
+        """Where a person should be asked, the server's own contact comes first."""
+        wanted = reply.outcome == "none" or reply.about in ("contact", "none")
+        if not wanted or person.guild is None:
+            return reply
+        config = await self.workspaces.config(person.workspace)
+        if not config.contact:
+            return reply
+        first, *others = reply.blocks
+        local: Block = Paragraph(config.contact, words.LOCAL_CONTACT)
+        return replace(reply, blocks=(first, local, *others))
+
+
+def notice(title: str, text: str) -> Reply:
+    """A short word from the door itself."""
+    return Reply((Heading(title), Paragraph(text)), "command", score=1.0)

@@ -1,0 +1,71 @@
+"""Coming to a server and leaving it, and where the guide may write."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+
+from bot.adapters.discord import words
+from bot.adapters.discord.desk import PLATFORM, Desk
+from bot.adapters.discord.send import post
+from bot.handlers.messages import Bullets, Choice, Choices, Heading, Note, Paragraph, Reply
+from bot.handlers.ports import Observer, Once
+from bot.handlers.wording import HELP_PRIVACY, TENETS
+
+# A server that removes the guide and adds it again soon has read the greeting.
+GREETING_KEPT = timedelta(days=30)
+
+
+def greeting() -> Reply:
+    """The one message on joining a server: what this is, three examples, how to stop it."""
+    return Reply(
+        (
+            Heading(words.GREETING_TITLE),
+            Paragraph(words.GREETING),
+            Bullets(words.GREETING_EXAMPLES, words.GREETING_TRY),
+            Choices((Choice("topics", "All topics"), Choice("tenets", TENETS))),
+            Note(words.GREETING_ADMIN),
+            Note(HELP_PRIVACY),
+        ),
+        "command",
+        score=1.0,
+    )
+
+
+async def greet(guild: discord.Guild, once: Once, observer: Observer) -> None:
+    """Say hello in the server's own channel for such things, once; else stay silent."""
+    channel = guild.system_channel
+    if channel is None or not may_write(channel, guild):
+        return
+    try:
+        if await once.first_time(f"discord:greeting:{guild.id}", GREETING_KEPT):
+            await post(channel, greeting())
+    except discord.Forbidden:
+        return
+    except Exception as error:  # noqa: BLE001 - a greeting that fails must not hurt anything else
+        observer.incident(PLATFORM, error)
+
+
+async def forget(guild: int, desk: Desk) -> None:
+    """Delete every row of a server that removed the guide."""
+    try:
+        await desk.workspaces.delete(f"{PLATFORM}:{guild}")
+    except Exception as error:  # noqa: BLE001 - logged with its id, so that it can be done by hand
+        desk.observer.incident(PLATFORM, error)
+
+
+def may_write(channel: Any, guild: discord.Guild | None) -> bool:
+    """Whether a message of ours would be taken. Unknown counts as yes: Discord will tell."""
+    if guild is None or guild.me is None:
+        return True
+    if isinstance(channel, discord.Thread):
+        if channel.parent is None:
+            return True
+        allowed = channel.parent.permissions_for(guild.me)
+        return allowed.view_channel and allowed.send_messages_in_threads
+    if isinstance(channel, discord.abc.GuildChannel):
+        allowed = channel.permissions_for(guild.me)
+        return allowed.view_channel and allowed.send_messages
+    return True

@@ -1,0 +1,49 @@
+"""Which messages are meant for the guide. Everything else is left alone."""
+
+from __future__ import annotations
+
+import discord
+
+from bot.adapters.discord.controls import about_of
+
+_SAID_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def is_for_us(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether a person spoke to us: a direct message, or a mention by name.
+
+    Bots, webhooks, ourselves and Discord's own notices are never answered.
+    """
+    if message.author.bot or message.webhook_id or message.author.id == me.id:
+        return False
+    if message.type not in _SAID_BY_PEOPLE:
+        return False
+    if message.guild is None:
+        return True
+    return any(user.id == me.id for user in message.mentions) or names_our_role(message)
+
+
+def names_our_role(message: discord.Message) -> bool:
+    """Whether the role that Discord gave our bot was mentioned: an easy slip in the list."""
+    role = message.guild.self_role if message.guild else None
+    return role is not None and role.id in message.raw_role_mentions
+
+
+def follows(message: discord.Message, me: discord.ClientUser) -> str | None:
+    """What our message that this one replies to was about, read off its buttons."""
+    origin = message.reference.resolved if message.reference else None
+    if not isinstance(origin, discord.Message) or origin.author.id != me.id:
+        return None
+    return about_of(list(_custom_ids(origin.components)))
+
+
+def _custom_ids(components: object) -> list[str]:
+    found: list[str] = []
+    stack = list(components) if isinstance(components, list | tuple) else []
+    while stack:
+        component = stack.pop(0)
+        custom_id = getattr(component, "custom_id", None)
+        if isinstance(custom_id, str):
+            found.append(custom_id)
+        stack.extend(getattr(component, "children", ()))
+    return found

@@ -1,0 +1,38 @@
+"""The one component of ours: whatever is pressed, its id says what it means."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol, cast
+
+import discord
+from discord import ui
+
+from bot.adapters.discord import controls
+
+
+class TakesPresses(Protocol):
+    """A client that knows what to do with a press."""
+
+    async def pressed(self, interaction: discord.Interaction[Any], press: controls.Press) -> None:
+        """Answer a press."""
+        ...
+
+
+# All our ids, those of older and newer versions too: none may be left without an answer.
+class Pressed(ui.DynamicItem[ui.Item[Any]], template=re.escape(controls.PREFIX) + r"(?s:.*)"):
+    """A button or a menu of ours, alive as long as its message."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
+    ) -> Pressed:
+        """The component that was pressed, as it came back from Discord."""
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand the press over to the client."""
+        data = cast("dict[str, Any]", interaction.data or {})
+        values = tuple(str(value) for value in data.get("values", ()))
+        press = controls.read(str(data.get("custom_id", "")), values)
+        await cast("TakesPresses", interaction.client).pressed(interaction, press)

@@ -1,0 +1,129 @@
+"""What each press does."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+import discord
+
+from bot.adapters.discord import views, words
+from bot.adapters.discord.controls import (
+    Ask,
+    Copy,
+    Keep,
+    Press,
+    Remove,
+    Share,
+    Unknown,
+    Vote,
+    confirm,
+)
+from bot.adapters.discord.counter import Counter, Interaction, person_of, place_of
+from bot.adapters.discord.desk import Desk, notice
+from bot.adapters.discord.render import render
+from bot.adapters.discord.send import NOBODY, post, respond
+from bot.handlers import browse
+from bot.handlers.messages import Incoming, Reply
+
+KIND = "button"
+
+
+# The two answers that are only a sign to do something.
+SHARE_QUESTION = notice(words.SHARE_TITLE, words.SHARE_TEXT)
+REMOVED = notice(words.REMOVE, "")
+
+
+async def answer(counter: Counter, interaction: Interaction, press: Press) -> None:
+    """Do what a press says, and answer it."""
+
+    async def make() -> Reply:
+        return await _reply(counter.desk, interaction, press)
+
+    async def send(reply: Reply) -> None:
+        match press:
+            case Share(about, False) if reply is SHARE_QUESTION:
+                await respond(interaction, reply, "private", controls=confirm(about))
+            case Share(_, True) if reply.about:
+                await _share(interaction, reply)
+            case Keep():
+                await _instead(interaction, reply)
+            case Remove(_, earlier) if reply is REMOVED:
+                await _remove(interaction, earlier)
+            case _:
+                await respond(interaction, reply, place_of(interaction))
+
+    await counter.turns.take(KIND, make, send)
+
+
+async def _reply(desk: Desk, interaction: Interaction, press: Press) -> Reply:
+    person = person_of(interaction)
+    match press:
+        case Ask(choice):
+            return await desk.ask(person, Incoming(choice=choice))
+        case Vote(about, helpful):
+            return await desk.vote(person, about, helpful=helpful)
+        case Copy(about):
+            return await _copy(interaction, desk.again(about))
+        case Share() if not _may_write(interaction):
+            return notice(words.SHARE_REFUSED_TITLE, words.SHARE_REFUSED)
+        case Share(about, confirmed):
+            return desk.again(about) if confirmed else SHARE_QUESTION
+        case Keep():
+            return notice(words.KEPT_TITLE, words.KEPT)
+        case Remove(asker, _):
+            if _may_remove(interaction, asker):
+                return REMOVED
+            return notice(words.REMOVE_REFUSED_TITLE, words.REMOVE_REFUSED)
+        case Unknown():
+            return browse.stale()
+        case _:
+            assert_never(press)
+
+
+async def _copy(interaction: Interaction, reply: Reply) -> Reply:
+    # Opening the conversation can take longer than Discord waits for an answer.
+    private = place_of(interaction) == "private"
+    await interaction.response.defer(ephemeral=private, thinking=True)
+    try:
+        await post(interaction.user, reply)
+    except discord.Forbidden:
+        return notice(words.COPY_REFUSED_TITLE, words.COPY_REFUSED)
+    return notice(words.COPIED_TITLE, words.COPIED)
+
+
+async def _share(interaction: Interaction, reply: Reply) -> None:
+    """Turn the question into "Shared", so that it cannot be pressed twice, and post."""
+    await _instead(interaction, notice(words.SHARED, ""))
+    byline = words.SHARED_BY.format(who=interaction.user.mention)
+    sent = await respond(interaction, reply, "public", byline=byline)
+    if any(message.flags.ephemeral for message in sent):
+        await respond(interaction, notice(words.SHARE_REFUSED_TITLE, words.SHARE_HIDDEN), "private")
+
+
+async def _instead(interaction: Interaction, reply: Reply) -> None:
+    (page,) = render(reply)
+    await interaction.response.edit_message(view=views.layout(page), allowed_mentions=NOBODY)
+
+
+async def _remove(interaction: Interaction, earlier: tuple[int, ...]) -> None:
+    await interaction.response.defer()
+    await interaction.delete_original_response()
+    channel = interaction.client.get_partial_messageable(interaction.channel_id)
+    for message in earlier:
+        try:
+            await channel.get_partial_message(message).delete()
+        except discord.NotFound:
+            continue
+
+
+def _may_write(interaction: Interaction) -> bool:
+    if interaction.guild_id is None:
+        return True
+    allowed: Any = interaction.permissions
+    if isinstance(interaction.channel, discord.Thread):
+        return bool(allowed.send_messages_in_threads)
+    return bool(allowed.send_messages)
+
+
+def _may_remove(interaction: Interaction, asker: int) -> bool:
+    return interaction.user.id == asker or interaction.permissions.manage_messages

@@ -1,0 +1,219 @@
+"""Reply → pages of Discord components. Pure: it knows the limits, not the SDK."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from types import MappingProxyType
+from typing import assert_never
+
+from bot.adapters.discord.controls import choice_id, menu_id
+from bot.adapters.discord.layout import (
+    BUTTON_LABEL_MAX,
+    BUTTONS_A_ROW,
+    COMPONENTS_MAX,
+    MENU_OPTIONS_MAX,
+    OPTION_LABEL_MAX,
+    PLACEHOLDER_MAX,
+    ROWS_MAX,
+    TEXT_MAX,
+    Button,
+    Menu,
+    Option,
+    Page,
+    Part,
+    Row,
+    Text,
+    weight,
+)
+from bot.adapters.discord.markup import (
+    escape,
+    fenced,
+    link,
+    pieces,
+    quoted,
+    shortened,
+    small,
+)
+from bot.handlers.messages import (
+    Block,
+    Bullets,
+    Choice,
+    Choices,
+    Copyable,
+    Heading,
+    Link,
+    Note,
+    Outcome,
+    Paragraph,
+    Quote,
+    Reply,
+    Tenet,
+)
+
+# Room a page keeps for a line about who shared it.
+BYLINE_MAX = 120
+PIECE_MAX = TEXT_MAX - BYLINE_MAX
+# The card, and a row of five controls under it.
+CONTROLS_WEIGHT = 1 + 1 + BUTTONS_A_ROW
+# More choices than this are easier to read as a menu.
+BUTTONS_MAX = 15
+MENU_PLACEHOLDER = "Choose one"
+GAP = "\n\n"
+
+# The colour beside a card repeats what the heading says, and never says anything alone.
+ACCENTS: MappingProxyType[Outcome, int] = MappingProxyType(
+    {"answer": 0x1F5FA8, "choices": 0xA86A1F, "none": 0x6B6F76, "command": 0x2E7D5B}
+)
+
+
+def render(reply: Reply, *, byline: str = "") -> tuple[Page, ...]:
+    """A reply as one message, or as several where it does not fit one. No word is lost.
+
+    `byline` is markdown that ends the last page: who shared the answer.
+    """
+    accent = ACCENTS[reply.outcome]
+    binder = _Binder(accent)
+    for part in _parts(reply.blocks):
+        binder.add(part)
+    if byline:
+        binder.add(Text(small(byline)))
+    return tuple(binder.pages())
+
+
+@dataclass(slots=True)
+class _Binder:
+    """Fills pages one after another, none beyond a limit."""
+
+    accent: int
+    done: list[Page] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+    def add(self, part: Part) -> None:
+        if self.parts and not self._fits(part):
+            self._turn()
+        match part, self.parts[-1] if self.parts else None:
+            case Text(markdown), Text(before):
+                self.parts[-1] = Text(before + GAP + markdown)
+            case _:
+                self.parts.append(part)
+
+    def pages(self) -> list[Page]:
+        if self.parts:
+            self._turn()
+        return self.done
+
+    def _turn(self) -> None:
+        self.done.append(Page(tuple(self.parts), self.accent))
+        self.parts = []
+
+    def _fits(self, part: Part) -> bool:
+        parts = [*self.parts, part]
+        text = sum(len(p.markdown) + len(GAP) for p in parts if isinstance(p, Text))
+        rows = sum(not isinstance(p, Text) for p in parts)
+        components = sum(map(weight, parts))
+        return (
+            text <= TEXT_MAX - (BYLINE_MAX if not _is_small(part) else 0)
+            and rows < ROWS_MAX
+            and components <= COMPONENTS_MAX - CONTROLS_WEIGHT
+        )
+
+
+def _is_small(part: Part) -> bool:
+    return isinstance(part, Text) and part.markdown.startswith("-# ")
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[Part]:
+    used: dict[str, int] = {}
+    menus = 0
+    for block in blocks:
+        if isinstance(block, Choices):
+            if block.lead:
+                yield Text(f"**{escape(block.lead)}:**")
+            if len(block.options) <= BUTTONS_MAX:
+                yield from _rows(block.options, used)
+            else:
+                for start in range(0, len(block.options), MENU_OPTIONS_MAX):
+                    yield _menu(block.options[start : start + MENU_OPTIONS_MAX], block.lead, menus)
+                    menus += 1
+        else:
+            yield from map(Text, filter(None, _draw(block)))
+
+
+def _rows(options: Sequence[Choice], used: dict[str, int]) -> Iterator[Row]:
+    for start in range(0, len(options), BUTTONS_A_ROW):
+        yield Row(tuple(_button(o, used) for o in options[start : start + BUTTONS_A_ROW]))
+
+
+def _button(option: Choice, used: dict[str, int]) -> Button:
+    copy = used.get(option.id, 0)
+    used[option.id] = copy + 1
+    return Button(choice_id(option.id, copy), shortened(option.label, BUTTON_LABEL_MAX))
+
+
+def _menu(options: Sequence[Choice], lead: str, number: int) -> Menu:
+    return Menu(
+        menu_id(number),
+        shortened(lead or MENU_PLACEHOLDER, PLACEHOLDER_MAX),
+        tuple(Option(o.id, shortened(o.label, OPTION_LABEL_MAX)) for o in options),
+    )
+
+
+def _draw(block: Block) -> Iterator[str]:
+    """A block's markdown, in as many strings as it needs."""
+    match block:
+        case Heading(text):
+            yield from pieces(text, lambda t: f"## {escape(t)}", PIECE_MAX)
+        case Paragraph(text, lead):
+            yield from _led(lead, text)
+        case Bullets(items, lead, ordered):
+            yield from _list(items, lead, ordered=ordered)
+        case Quote(text, source):
+            ending = f"\n— {source}" if source else ""
+            yield from pieces(f"“{text}”{ending}", _quotation, PIECE_MAX)
+        case Tenet(number, words, edition):
+            yield f"> **Tenet {number}** ({escape(edition)}):\n{_quotation(f'“{words}”')}"
+        case Link(label, url):
+            yield link(label, url)
+        case Copyable(title, text):
+            yield f"**{escape(title)}**"
+            yield from pieces(text, fenced, PIECE_MAX)
+        case Note(text):
+            yield from pieces(text, lambda t: small(escape(t)), PIECE_MAX)
+        case Choices():
+            return
+        case _:
+            assert_never(block)
+
+
+def _quotation(text: str) -> str:
+    return quoted(escape(text))
+
+
+def _led(lead: str, text: str) -> Iterator[str]:
+    if not lead:
+        yield from pieces(text, escape, PIECE_MAX)
+        return
+    start = f"**{escape(lead)}:** "
+    first, *others = pieces(text, escape, PIECE_MAX - len(start)) or ("",)
+    yield start + first
+    yield from others
+
+
+def _list(items: Sequence[str], lead: str, *, ordered: bool) -> Iterator[str]:
+    held = f"**{escape(lead)}:**" if lead else ""
+    for number, item in enumerate(items, 1):
+        mark = f"{number}. " if ordered else "- "
+        draw = partial(_item, mark)
+        for line in pieces(item, draw, PIECE_MAX):
+            if held and len(held) + 1 + len(line) > PIECE_MAX:
+                yield held
+                held = ""
+            held = f"{held}\n{line}" if held else line
+    if held:
+        yield held
+
+
+def _item(mark: str, text: str) -> str:
+    return mark + escape(text)

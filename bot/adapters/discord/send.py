@@ -1,0 +1,120 @@
+"""Sending pages: as a response, a reply, a direct message; as components, else as an embed."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import discord
+
+from bot.adapters.discord import views
+from bot.adapters.discord.controls import Place, under
+from bot.adapters.discord.layout import Page, Row
+from bot.adapters.discord.render import render
+from bot.handlers.messages import Reply
+
+# discord.com/developers/docs/topics/opcodes-and-status-codes: JSON error codes
+UNKNOWN_WEBHOOK = 10015
+UNKNOWN_INTERACTION = 10062
+ALREADY_ACKNOWLEDGED = 40060
+INVALID_WEBHOOK_TOKEN = 50027
+_BAD_REQUEST = 400
+
+NOBODY = discord.AllowedMentions.none()
+Deliver = Callable[..., Awaitable["discord.Message | None"]]
+
+
+class TooLateError(Exception):
+    """The interaction can no longer be answered, or somebody else has answered it."""
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+async def respond(
+    interaction: discord.Interaction[Any],
+    reply: Reply,
+    place: Place,
+    *,
+    byline: str = "",
+    controls: Row | None = None,
+) -> list[discord.Message]:
+    """Answer an interaction; longer answers go on in follow-ups.
+
+    `controls` stand under it in place of the usual ones.
+    Raises `TooLateError` where Discord no longer takes an answer.
+    """
+    private = place == "private"
+
+    async def deliver(**parts: Any) -> discord.Message | None:
+        if interaction.response.is_done():
+            return await interaction.followup.send(
+                ephemeral=private, allowed_mentions=NOBODY, wait=True, **parts
+            )
+        callback = await interaction.response.send_message(
+            ephemeral=private, allowed_mentions=NOBODY, **parts
+        )
+        message = callback.resource
+        return message if isinstance(message, discord.Message) else None
+
+    def below(earlier: tuple[int, ...]) -> Row:
+        return controls or under(reply, place, interaction.user.id, earlier)
+
+    try:
+        return await _deliver(render(reply, byline=byline), deliver, below)
+    except discord.HTTPException as error:
+        if error.code in (UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN):
+            raise TooLateError("expired") from error
+        if error.code == ALREADY_ACKNOWLEDGED:
+            raise TooLateError("taken") from error
+        raise
+
+
+async def reply_to(message: discord.Message, reply: Reply, place: Place) -> list[discord.Message]:
+    """Answer a message in its place, without a ping, even if it is deleted meanwhile."""
+    reference = message.to_reference(fail_if_not_exists=False)
+
+    async def deliver(**parts: Any) -> discord.Message:
+        return await message.channel.send(
+            reference=reference, mention_author=False, allowed_mentions=NOBODY, **parts
+        )
+
+    def below(earlier: tuple[int, ...]) -> Row:
+        return under(reply, place, message.author.id, earlier)
+
+    return await _deliver(render(reply), deliver, below)
+
+
+async def post(channel: discord.abc.Messageable, reply: Reply) -> list[discord.Message]:
+    """Send a reply where it was not asked for: a copy, or the greeting."""
+
+    async def deliver(**parts: Any) -> discord.Message:
+        return await channel.send(allowed_mentions=NOBODY, **parts)
+
+    return await _deliver(render(reply), deliver, lambda _: under(reply, "direct", 0))
+
+
+async def _deliver(
+    pages: Sequence[Page], deliver: Deliver, below: Callable[[tuple[int, ...]], Row]
+) -> list[discord.Message]:
+    """Send page after page; the last one has the controls, which know the earlier ones."""
+    sent: list[discord.Message] = []
+    for number, page in enumerate(pages, 1):
+        earlier = tuple(message.id for message in sent)
+        controls = below(earlier) if number == len(pages) else None
+        message = await _one(page.controlled(controls), deliver)
+        if message is not None:
+            sent.append(message)
+    return sent
+
+
+async def _one(page: Page, deliver: Deliver) -> discord.Message | None:
+    try:
+        return await deliver(view=views.layout(page))
+    except discord.HTTPException as error:
+        # A refused form: this place may lack components of the second kind.
+        if error.status != _BAD_REQUEST or error.code == ALREADY_ACKNOWLEDGED:
+            raise
+    embed, view = views.embed(page)
+    return await deliver(embed=embed, view=view)
