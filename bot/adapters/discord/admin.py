@@ -7,7 +7,7 @@ from dataclasses import replace
 from discord import Permissions, app_commands
 
 from bot.adapters.discord import words
-from bot.adapters.discord.counter import Counter, Interaction, person_of
+from bot.adapters.discord.counter import Counter, Interaction, is_member, person_of
 from bot.adapters.discord.desk import Person, notice
 from bot.handlers.messages import Reply
 
@@ -43,11 +43,7 @@ class AdminGroup(app_commands.Group):
 
 def is_manager(interaction: Interaction) -> bool:
     """Whether this person may manage this server, as Discord says with each interaction."""
-    return (
-        interaction.guild_id is not None
-        and interaction.is_guild_integration()
-        and interaction.permissions.manage_guild
-    )
+    return is_member(interaction) and interaction.permissions.manage_guild
 
 
 def _add_settings(group: app_commands.Group, counter: Counter) -> None:

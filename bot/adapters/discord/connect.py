@@ -28,7 +28,7 @@ from bot.handlers.ports import (
 log = structlog.get_logger(__name__)
 
 # How long `start` waits for Discord before it leaves the connecting to the background.
-START_PATIENCE = 30.0
+START_PATIENCE = 10.0
 # How long `stop` waits for answers in hand, and then for the connection to close.
 STOP_PATIENCE = 10.0
 CLOSE_PATIENCE = 5.0

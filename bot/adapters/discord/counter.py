@@ -35,9 +35,19 @@ class Counter:
 
 
 def person_of(interaction: Interaction) -> Person:
-    """Who asks. A server counts only where it has installed the guide itself."""
-    guild = interaction.guild_id if interaction.is_guild_integration() else None
+    """Who asks. A server counts only where it has taken in the guide itself.
+
+    Elsewhere the guide came with the person, and nothing may be kept for the server: we would
+    never learn that it is time to delete it.
+    """
+    guild = interaction.guild_id if is_member(interaction) else None
     return Person(interaction.user.id, interaction.channel_id or 0, guild)
+
+
+def is_member(interaction: Interaction) -> bool:
+    """Whether the guide is a member of the server this comes from."""
+    guild = interaction.guild_id
+    return guild is not None and interaction.client.get_guild(guild) is not None
 
 
 def place_of(interaction: Interaction) -> Place:

@@ -61,6 +61,7 @@ CONTROLS_WEIGHT = 1 + 1 + BUTTONS_A_ROW
 BUTTONS_MAX = 15
 MENU_PLACEHOLDER = "Choose one"
 GAP = "\n\n"
+SMALL = "-# "
 
 # The colour beside a card repeats what the heading says, and never says anything alone.
 ACCENTS: MappingProxyType[Outcome, int] = MappingProxyType(
@@ -95,7 +96,8 @@ class _Binder:
             self._turn()
         match part, self.parts[-1] if self.parts else None:
             case Text(markdown), Text(before):
-                self.parts[-1] = Text(before + GAP + markdown)
+                both_small = _is_small(part) and before.rpartition("\n")[2].startswith(SMALL)
+                self.parts[-1] = Text(before + ("\n" if both_small else GAP) + markdown)
             case _:
                 self.parts.append(part)
 
@@ -121,7 +123,7 @@ class _Binder:
 
 
 def _is_small(part: Part) -> bool:
-    return isinstance(part, Text) and part.markdown.startswith("-# ")
+    return isinstance(part, Text) and part.markdown.startswith(SMALL)
 
 
 def _parts(blocks: Sequence[Block]) -> Iterator[Part]:

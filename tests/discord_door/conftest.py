@@ -1,0 +1,61 @@
+"""A Discord of our own: the client in simcord's simulation, on the shipped knowledge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import aiohttp
+import pytest
+
+from bot.adapters.discord.client import EthicsClient
+from bot.adapters.discord.counter import Counter
+from bot.adapters.discord.desk import Desk
+from bot.handlers.guide import Guide
+from tests.discord_door.town import town_guide
+from tests.fakes import (
+    HashesInMemory,
+    NoLimit,
+    Observed,
+    OnceInMemory,
+    VotesInMemory,
+    WorkspacesInMemory,
+)
+
+
+@dataclass
+class House:
+    """Everything the door is given, kept where a test can look at it."""
+
+    guide: Guide = field(default_factory=town_guide)
+    observer: Observed = field(default_factory=Observed)
+    votes: VotesInMemory = field(default_factory=VotesInMemory)
+    once: OnceInMemory = field(default_factory=OnceInMemory)
+    workspaces: WorkspacesInMemory = field(default_factory=WorkspacesInMemory)
+    hashes: HashesInMemory = field(default_factory=HashesInMemory)
+    rate_limit: NoLimit = field(default_factory=NoLimit)
+
+    def client(self, **options):
+        desk = Desk(
+            guide=self.guide,
+            observer=self.observer,
+            votes=self.votes,
+            workspaces=self.workspaces,
+            rate_limit=self.rate_limit,
+        )
+        return EthicsClient(
+            counter=Counter(desk),
+            once=self.once,
+            hashes=self.hashes,
+            http_trace=aiohttp.TraceConfig(),
+            **options,
+        )
+
+
+@pytest.fixture
+def house():
+    return House()
+
+
+@pytest.fixture
+def simcord_bot(house):
+    return house.client()
