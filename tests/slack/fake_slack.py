@@ -12,14 +12,16 @@ import json
 import time
 from dataclasses import dataclass, field
 
-from aiohttp import WSMsgType, web
-
 import slack_rules as rules
+from aiohttp import WSMsgType, web
 
 BOT_TOKEN = "xoxb-test-token"
 APP_TOKEN = "xapp-test-token"
 TEAM, BOT_USER, BOT_ID, USER, ADMIN = "T0TEAM", "U0BOT", "B0BOT", "U0ASKER", "U0ADMIN"
 SCOPES = "commands,chat:write,app_mentions:read,im:history,users:read"
+
+# Calls that only ask: they are answered, and not kept in `sent`.
+READS = {"auth.test", "users.info", "apps.connections.open", "oauth.v2.access"}
 
 
 @dataclass
@@ -70,6 +72,7 @@ class FakeSlack:
     async def __aenter__(self):
         app = web.Application(client_max_size=2**22)
         app.router.add_post("/api/{method}", self._api)
+        app.router.add_get("/api/{method}", self._api)  # The SDK reads with GET.
         app.router.add_post("/respond/{id}", self._respond)
         app.router.add_get("/socket/{id}", self._socket)
         self._runner = web.AppRunner(app, shutdown_timeout=0.2)
@@ -135,16 +138,16 @@ class FakeSlack:
         if request.content_type == "application/json":
             payload = await request.json()
         else:
-            payload = dict(await request.post())
+            payload = {**request.query, **await request.post()}
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         token = token or payload.pop("token", "")
         if planned := self.answers.get(method):
             status, headers, body = planned.pop(0)
             return web.json_response(body, status=status, headers=headers)
         body = self._answer(method, payload, token)
-        if body.get("ok"):
+        if body.get("ok") and method not in READS:
             await self._took(Sent(method, payload, token))
-        elif body["error"] in ("invalid_blocks", "invalid_arguments"):
+        elif body.get("error") in ("invalid_blocks", "invalid_arguments"):
             self.faults.append(f"{method}: {body}")
         return web.json_response(body, headers={"X-OAuth-Scopes": self.scopes})
 

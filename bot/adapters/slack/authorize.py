@@ -12,7 +12,7 @@ from datetime import timedelta
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError, SlackTokenRotationError
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackTokenRotationError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
@@ -77,12 +77,17 @@ class Authorize(AsyncAuthorize):
         try:
             said = await self._sender.with_token(self._bot_token).auth_test()
         except SlackApiError as error:
+            if not error.response.get("error"):
+                raise UserFacingError(
+                    "Slack is not well right now, so SLACK_BOT_TOKEN could not be checked.",
+                    hint="See slack-status.com, and start again in a few minutes.",
+                ) from None
             raise UserFacingError(
                 f"Slack refuses SLACK_BOT_TOKEN ({error.response.get('error')}).",
                 hint="Copy the Bot User OAuth Token (xoxb-…) from your app's "
                 "“OAuth & Permissions” page.",
             ) from None
-        except (OSError, TimeoutError):
+        except (OSError, TimeoutError, SlackClientError):
             raise UserFacingError(
                 "Slack cannot be reached, so SLACK_BOT_TOKEN could not be checked.",
                 hint="Check the network and SLACK_API_URL.",

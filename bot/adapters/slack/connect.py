@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -13,10 +13,12 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
-from bot.adapters.slack import asking, pressing
+from bot.adapters.slack import asking, forms, homes, pressing, sharing, uninstall, voting
 from bot.adapters.slack.authorize import Authorize
 from bot.adapters.slack.http import Events
 from bot.adapters.slack.kit import Kit
+from bot.adapters.slack.manifest import EVENTS_PATH
+from bot.adapters.slack.oauth import Installing
 from bot.adapters.slack.people import People
 from bot.adapters.slack.sending import NAME, Sender, quiet_logger
 from bot.adapters.slack.sockets import Socket
@@ -32,9 +34,12 @@ from bot.handlers.ports import (
     Workspaces,
 )
 
-EVENTS_PATH = "/slack/events"
 FINISH_SECONDS = 10.0
 _ANYTHING = re.compile("")
+
+# A feature that another part of the project adds: it registers its own listeners, its words
+# after /ethics (`kit.words`) and its part of the Home tab (`kit.home_sections`).
+Feature = Callable[[AsyncApp, Kit], None]
 
 
 class SlackDoor:
@@ -62,6 +67,7 @@ class SlackDoor:
         agent_view: bool = False,
         installations: AsyncInstallationStore | None = None,
         oauth_state_store: AsyncOAuthStateStore | None = None,
+        features: Sequence[Feature] = (),
     ) -> None:
         self._signing_secret = signing_secret
         self._sender = Sender(observer=observer, api_url=api_url)
@@ -75,6 +81,7 @@ class SlackDoor:
             client_secret=client_secret,
         )
         self._many = bool(client_id)
+        self._client_secret = client_secret
         self._bot_token = bot_token
         self.app = _bolt_app(self._sender, self._authorize, signing_secret)
         self.kit = Kit(
@@ -96,8 +103,23 @@ class SlackDoor:
             else None
         )
         self._open = False
-        asking.register(self.app, self.kit)
-        pressing.register(self.app, self.kit)
+        self._installing: Installing | None = None
+        if client_id and installations is not None and oauth_state_store is not None:
+            self._installing = Installing(
+                kit=self.kit,
+                authorize=self._authorize,
+                installations=installations,
+                state_store=oauth_state_store,
+                client_id=client_id,
+                client_secret=client_secret,
+                authorize_url=authorize_url,
+                public_url=public_url,
+                agent_view=agent_view,
+            )
+        own = (asking, forms, homes, pressing, sharing, voting)
+        for register in (*(module.register for module in own), *features):
+            register(self.app, self.kit)
+        uninstall.register(self.app, self.kit, self._authorize, installations)
         _acknowledge_the_rest(self.app, observer)
 
     def routes(self) -> Sequence[Route]:
@@ -105,6 +127,8 @@ class SlackDoor:
         found: list[Route] = []
         if self._socket is None:
             found.append(Route(EVENTS_PATH, self._events.take, methods=["POST"]))
+        if self._installing is not None:
+            found.extend(self._installing.routes())
         return found
 
     async def start(self) -> None:
@@ -130,6 +154,11 @@ class SlackDoor:
                 hint="Copy the Bot User OAuth Token (xoxb-…) from your app's “OAuth & "
                 "Permissions” page, or set SLACK_CLIENT_ID and SLACK_CLIENT_SECRET to install in "
                 "many workspaces.",
+            )
+        if self._many and not self._client_secret:
+            raise UserFacingError(
+                "SLACK_CLIENT_SECRET is missing.",
+                hint="Copy it from “Basic Information”, beside the client id.",
             )
         if self._socket is None and not self._signing_secret:
             raise UserFacingError(

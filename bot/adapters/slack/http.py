@@ -36,6 +36,9 @@ class Events:
         began = time.perf_counter()
         if self._closing:
             return PlainTextResponse("closing", 503, {"Retry-After": "1"})
+        stamp = request.headers.get("x-slack-request-timestamp", "")
+        if stamp and not (stamp.isascii() and stamp.isdigit()):
+            return PlainTextResponse("not from Slack", 401)
         body = bytearray()
         async for part in request.stream():
             body += part

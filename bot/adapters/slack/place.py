@@ -26,7 +26,7 @@ class Place:
     @property
     def conversation(self) -> tuple[str, str, str, str]:
         """What a follow-up question follows: a thread, a direct message, a person's own asking."""
-        person = self.user if self.surface == "private" else ""
+        person = self.user if self.surface in ("private", "modal") else ""
         return (self.workspace, self.channel, self.thread, person)
 
 
@@ -111,3 +111,22 @@ def once_key(body: Body) -> str:
     # Trigger ids and response addresses are secrets for a while: only their digest is kept.
     digest = hashlib.sha256("\n".join(str(part or "") for part in parts).encode())
     return f"slack:press:{digest.hexdigest()[:32]}"
+
+
+def of_message_shortcut(body: Body) -> Place:
+    """The channel of the message somebody pointed at, and its thread if it is in one."""
+    message = body.get("message") or {}
+    return Place(
+        workspace_of(body),
+        _id(body.get("user")),
+        _id(body.get("channel")),
+        str(message.get("thread_ts") or ""),
+        str(body.get("response_url") or ""),
+    )
+
+
+def of_home(body: Body) -> Place:
+    """Whose Home tab or agent view was opened, and the direct message that goes with it."""
+    event = body["event"]
+    channel = str(event.get("channel") or "")
+    return Place(workspace_of(body), str(event["user"]), channel, surface="direct")

@@ -1,0 +1,93 @@
+"""Asking without typing a command: the form, both shortcuts, and the topic search in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import bar, home, limits, place, views, wording
+from bot.adapters.slack.asking import privately
+from bot.adapters.slack.kit import Kit
+from bot.adapters.slack.manifest import GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
+from bot.adapters.slack.place import Body, Place
+from bot.adapters.slack.sending import NAME
+from bot.adapters.slack.text import said
+from bot.handlers import browse
+from bot.handlers.messages import Incoming
+
+ASK_WORD = "ask"
+
+
+def register(app: AsyncApp, kit: Kit) -> None:
+    """Open the form, search topics in it, answer it; answer the message shortcut."""
+
+    async def open_form(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        client = context.client
+        assert client is not None  # noqa: S101 - Bolt sets one for every request
+        kit.start(body, _open(client, body))
+
+    async def search(ack: AsyncAck, body: dict[str, Any]) -> None:
+        # No waiting here: topics are suggested from memory.
+        found = kit.guide.suggest(said(str(body.get("value") or "")), limits.OPTIONS)
+        await ack(options=[views.option(choice) for choice in found])
+
+    async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _submitted(kit, ack, body)
+
+    async def on_message(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        here = place.of_message_shortcut(body)
+        kit.start(body, _on_message(kit, body, here), privately(kit, here))
+
+    app.shortcut(GLOBAL_SHORTCUT)(open_form)
+    app.action(home.OPEN_FORM)(open_form)
+    app.options(views.TOPIC)(search)
+    app.view(views.ASK)(submitted)
+    app.shortcut(MESSAGE_SHORTCUT)(on_message)
+    kit.words[ASK_WORD] = _open_by_word
+
+
+async def _open(client: AsyncWebClient, body: Body) -> None:
+    await client.views_open(trigger_id=body["trigger_id"], view=views.ask())
+
+
+async def _open_by_word(
+    kit: Kit,
+    client: AsyncWebClient,
+    body: Body,
+    here: Place,
+    text: str,  # noqa: ARG001 - every word is called with the same arguments
+) -> None:
+    if body.get("trigger_id"):
+        await _open(client, body)
+        return
+    # A direct message has no trigger to open a form with: asking right there is easier anyway.
+    reply = await kit.answer("direct", here, Incoming("help"))
+    await kit.post(client, here, bar.message(reply, here.surface))
+
+
+async def _submitted(kit: Kit, ack: AsyncAck, body: Body) -> None:
+    """Turn the form into the answer: it comes with the acknowledgement, and only they see it."""
+    values = body["view"]["state"]["values"]
+    question = said(str(values[views.QUESTION][views.QUESTION].get("value") or ""))
+    topic = (values[views.TOPIC][views.TOPIC].get("selected_option") or {}).get("value")
+    if not question and not topic:
+        await ack(response_action="errors", errors={views.QUESTION: wording.ASK_NOTHING})
+        return
+    here = place.of_press(body)
+    try:
+        incoming = Incoming(question, context=topic) if question else Incoming(choice=str(topic))
+        reply = await kit.answer("form", here, incoming)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
+        reply = browse.incident(kit.observer.incident(NAME, error))
+    await ack(response_action="update", view=views.answer(reply))
+
+
+async def _on_message(kit: Kit, body: Body, here: Place) -> None:
+    text = said(str(body["message"].get("text") or ""))
+    reply = await kit.answer("shortcut", here, Incoming(text))
+    await kit.respond(here, bar.message(reply, "private"))

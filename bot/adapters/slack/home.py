@@ -1,0 +1,146 @@
+"""The Home tab as data. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.adapters.slack import bar, limits, views, wording
+from bot.adapters.slack.render import GO, SAY, SlackBlock, context, page, plain
+from bot.handlers.messages import Choice, Choices, Reply
+
+FORGET = f"{GO}forget"
+SETTINGS = f"{GO}settings"
+OPEN_FORM = f"{GO}ask"
+PICK = f"{SAY}pick:"
+
+
+@dataclass(frozen=True, slots=True)
+class HomeData:
+    """What somebody's Home tab shows. `contact` is None for those who may not configure."""
+
+    today: Reply
+    areas: Sequence[tuple[Choice, Sequence[Choice]]]
+    votes: int
+    contact: str | None = None
+    sections: Sequence[SlackBlock] = ()
+
+
+def view(data: HomeData) -> dict[str, Any]:
+    """The tab, within Slack's 100 blocks."""
+    blocks = [
+        _header(wording.HOME_TITLE),
+        _text(wording.HOME_INTRO),
+        {"type": "actions", "elements": [_primary(OPEN_FORM, wording.ASK)]},
+        {"type": "divider"},
+        *_without_notes(data.today),
+        {"type": "divider"},
+        _header(wording.HOME_TOPICS),
+        *(_area(area, topics) for area, topics in data.areas if topics),
+        {"type": "divider"},
+        _header(wording.HOME_MORE),
+        {
+            "type": "actions",
+            "elements": [
+                _say("page:training", wording.HOME_TRAINING),
+                _say("contact", wording.HOME_CONTACT),
+                _say("code", wording.HOME_CODE),
+                _say("page:privacy", wording.HOME_PRIVACY_BUTTON),
+            ],
+        },
+        {"type": "divider"},
+        _header(wording.HOME_PRIVACY),
+        _text(wording.HOME_KEPT.format(votes=_votes(data.votes))),
+    ]
+    if data.votes:
+        question = bar.confirm(wording.FORGET_TITLE, wording.FORGET_TEXT, wording.FORGET_YES)
+        forget = {**_button(FORGET, wording.FORGET), "style": "danger", "confirm": question}
+        blocks.append({"type": "actions", "elements": [forget]})
+    if data.contact is not None:
+        blocks += [{"type": "divider"}, *_settings(data.contact)]
+    blocks += data.sections
+    return {"type": "home", "blocks": blocks[: limits.BLOCKS_PER_VIEW]}
+
+
+def _without_notes(today: Reply) -> list[SlackBlock]:
+    kept = tuple(b for b in today.blocks if not (isinstance(b, Choices) and not b.options))
+    shown = page(Reply(kept, today.outcome))
+    # A press on "Ask about this" opens the form here, where there is nothing to type into.
+    return [
+        {
+            **block,
+            "elements": [e for e in block["elements"] if e["action_id"] != f"{SAY}help"],
+        }
+        if block["type"] == "actions"
+        else block
+        for block in shown.blocks
+    ]
+
+
+def areas(topics: Reply, of: dict[str, Reply]) -> list[tuple[Choice, list[Choice]]]:
+    """The areas and their topics, from the guide's own replies."""
+    found = []
+    for area in _options(topics):
+        reply = of[area.id]
+        found.append((area, [c for c in _options(reply) if c.id.startswith("topic:")]))
+    return found
+
+
+def _options(reply: Reply) -> list[Choice]:
+    return [o for block in reply.blocks if isinstance(block, Choices) for o in block.options]
+
+
+def _area(area: Choice, topics: Sequence[Choice]) -> SlackBlock:
+    return {
+        "type": "section",
+        "text": plain(area.label, limits.SECTION_TEXT),
+        "accessory": {
+            "type": "static_select",
+            "action_id": f"{PICK}{area.id}",
+            "placeholder": plain(wording.HOME_PICK, limits.PLACEHOLDER),
+            "options": [views.option(topic) for topic in topics[: limits.OPTIONS]],
+        },
+    }
+
+
+def _settings(contact: str) -> list[SlackBlock]:
+    line = wording.SETTINGS_CONTACT + (contact or wording.SETTINGS_NONE)
+    return [
+        _header(wording.SETTINGS),
+        {
+            **_text(line),
+            "accessory": _button(SETTINGS, wording.SETTINGS_CHANGE),
+        },
+    ]
+
+
+def _votes(count: int) -> str:
+    if count == 0:
+        return wording.HOME_VOTES_NONE
+    return wording.HOME_VOTES_ONE if count == 1 else wording.HOME_VOTES.format(count=count)
+
+
+def _header(text: str) -> SlackBlock:
+    return {"type": "header", "text": plain(text, limits.HEADER_TEXT)}
+
+
+def _text(text: str) -> SlackBlock:
+    return {"type": "section", "text": plain(text, limits.SECTION_TEXT)}
+
+
+def _button(action: str, label: str) -> dict[str, Any]:
+    return {"type": "button", "action_id": action, "text": plain(label, limits.BUTTON_TEXT)}
+
+
+def _primary(action: str, label: str) -> dict[str, Any]:
+    return {**_button(action, label), "style": "primary"}
+
+
+def _say(choice: str, label: str) -> dict[str, Any]:
+    return {**_button(f"{SAY}{choice}", label), "value": choice}
+
+
+def error(reply: Reply) -> dict[str, Any]:
+    """The tab when it could not be drawn."""
+    return {"type": "home", "blocks": [*page(reply).blocks, context([wording.HOME_INTRO])]}

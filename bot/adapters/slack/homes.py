@@ -1,0 +1,133 @@
+"""The Home tab: shown when it is opened, and what its buttons do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import home, limits, place, views, wording
+from bot.adapters.slack.kit import Kit, Tell
+from bot.adapters.slack.manifest import SUGGESTED_PROMPTS
+from bot.adapters.slack.place import Body, Place
+from bot.adapters.slack.sending import NAME
+from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Choices, Incoming, Reply
+from bot.handlers.ports import WorkspaceConfig
+
+
+def register(app: AsyncApp, kit: Kit) -> None:
+    """Show the Home tab, forget people, and keep the workspace's settings."""
+
+    async def opened(body: dict[str, Any], context: AsyncBoltContext) -> None:
+        here, client = place.of_home(body), _client(context)
+        if body["event"].get("tab") == "messages":
+            if kit.agent_view:
+                kit.start(body, _prompts(kit, client, here))
+            return
+        kit.start(body, publish(kit, client, here), _on_home(client, here))
+
+    async def forget(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = place.of_press(body), _client(context)
+        kit.start(body, _forget(kit, client, here), _on_home(client, here))
+
+    async def settings(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = place.of_press(body), _client(context)
+        kit.start(body, _settings(kit, client, body, here), _on_home(client, here))
+
+    async def save(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = place.of_press(body), _client(context)
+        kit.start(body, _save(kit, client, body, here), _on_home(client, here))
+
+    app.event("app_home_opened")(opened)
+    app.action(home.FORGET)(forget)
+    app.action(home.SETTINGS)(settings)
+    app.view(views.SETTINGS)(save)
+
+
+def _client(context: AsyncBoltContext) -> AsyncWebClient:
+    client = context.client
+    assert client is not None  # noqa: S101 - Bolt sets one for every request
+    return client
+
+
+def _on_home(client: AsyncWebClient, here: Place) -> Tell:
+    async def tell(reply: Reply) -> None:
+        await client.views_publish(user_id=here.user, view=home.error(reply))
+
+    return tell
+
+
+async def publish(kit: Kit, client: AsyncWebClient, here: Place) -> None:
+    """Draw somebody's Home tab as things stand now."""
+    topics = kit.guide.answer(Incoming(choice="topics"))
+    shelves = {
+        option.id: kit.guide.answer(Incoming(choice=option.id))
+        for block in topics.blocks
+        if isinstance(block, Choices)
+        for option in block.options
+    }
+    contact: str | None = None
+    sections: list[dict[str, Any]] = []
+    if await kit.people.may_configure(client, here):
+        contact = (await kit.workspaces.config(here.workspace)).contact
+        for section in kit.home_sections:
+            sections += await section(kit, here)
+    data = home.HomeData(
+        today=kit.guide.today(),
+        areas=home.areas(topics, shelves),
+        votes=await kit.votes.held(here.workspace, here.user),
+        contact=contact,
+        sections=sections,
+    )
+    await client.views_publish(user_id=here.user, view=home.view(data))
+
+
+async def _prompts(kit: Kit, client: AsyncWebClient, here: Place) -> None:
+    """Offer questions in the agent view. Slack ignores the call silently with a `thread_ts`."""
+    try:
+        await client.api_call(
+            "assistant.threads.setSuggestedPrompts",
+            json={
+                "channel_id": here.channel,
+                "title": wording.PROMPTS_TITLE,
+                "prompts": list(SUGGESTED_PROMPTS[: limits.SUGGESTED_PROMPTS]),
+            },
+        )
+    except SlackApiError as error:
+        # The direct message works the same without them.
+        kit.observer.incident(NAME, error)
+
+
+async def _forget(kit: Kit, client: AsyncWebClient, here: Place) -> None:
+    await kit.votes.forget(here.workspace, here.user)
+    await publish(kit, client, here)
+
+
+async def _allowed(kit: Kit, client: AsyncWebClient, here: Place) -> None:
+    """Raises `UserFacingError` for those who may not configure: a button may be an old one."""
+    if not await kit.people.may_configure(client, here):
+        raise UserFacingError(wording.SETTINGS_REFUSED)
+
+
+async def _settings(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    await _allowed(kit, client, here)
+    config = await kit.workspaces.config(here.workspace)
+    await client.views_open(trigger_id=body["trigger_id"], view=views.settings(config))
+
+
+async def _save(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    await _allowed(kit, client, here)
+    values = body["view"]["state"]["values"]
+    contact = str(values[views.CONTACT][views.CONTACT].get("value") or "")
+    who = values[views.WHO][views.WHO].get("selected_users") or ()
+    one_line = " ".join(contact.split())[: views.CONTACT_MAX]
+    await kit.workspaces.save(here.workspace, WorkspaceConfig(one_line, frozenset(who)))
+    kit.settings_changed(here.workspace)
+    await publish(kit, client, here)

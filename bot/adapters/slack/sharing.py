@@ -1,0 +1,112 @@
+"""What can be done with an answer: share it, send a copy, take it away again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import bar, place, wording
+from bot.adapters.slack.kit import Kit, notice
+from bot.adapters.slack.place import Body, Place
+from bot.adapters.slack.pressing import show, teller
+from bot.adapters.slack.render import GO
+from bot.handlers.messages import Reply
+
+# The bot is not in every channel its command can be typed in.
+_NOT_IN = ("not_in_channel", "channel_not_found")
+
+
+def register(app: AsyncApp, kit: Kit) -> None:
+    """Take presses of Share, Send me a copy and Remove."""
+
+    async def share(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = _from(body, context)
+        kit.start(body, _share(kit, client, body, here), teller(kit, client, body, here))
+
+    async def copy(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = _from(body, context)
+        kit.start(body, _copy(kit, client, body, here), teller(kit, client, body, here))
+
+    async def remove(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = _from(body, context)
+        kit.start(body, _remove(kit, client, body, here), teller(kit, client, body, here))
+
+    app.action(f"{GO}share")(share)
+    app.action(f"{GO}copy")(copy)
+    app.action(f"{GO}remove")(remove)
+
+
+def _from(body: Body, context: AsyncBoltContext) -> tuple[Place, AsyncWebClient]:
+    client = context.client
+    assert client is not None  # noqa: S101 - Bolt sets one for every request
+    return place.of_press(body), client
+
+
+async def _share(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    """Post the answer anew for everybody: a private message can never become a public one."""
+    go = bar.Go.read(body["actions"][0]["value"])
+    reply = await kit.again(here, go.about)
+    if reply.about != go.about:
+        # The answer has gone meanwhile: what came in its place is not what they meant to share.
+        await show(kit, client, body, here, reply)
+        return
+    drawn = bar.message(reply, "public", asker=here.user, shared_by=here.user)
+    try:
+        await kit.post(client, here, drawn)
+    except SlackApiError as error:
+        if error.response.get("error") not in _NOT_IN or not here.response_url:
+            await _afterwards(kit, here, reply, go.page, said=wording.SHARE_FAILED)
+            return
+        await _share_from_outside(kit, here, drawn)
+    await _afterwards(kit, here, reply, go.page, said=wording.SHARED, without=("share",))
+
+
+async def _share_from_outside(kit: Kit, here: Place, drawn: bar.Drawn) -> None:
+    """Where the bot is no member, Slack lets it answer in the channel by the response address."""
+    payload = {"response_type": "in_channel", "replace_original": False, **drawn.message()}
+    if here.thread:
+        payload["thread_ts"] = here.thread
+    await kit.sender.respond(here.response_url, payload)
+
+
+async def _copy(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    go = bar.Go.read(body["actions"][0]["value"])
+    reply = await kit.again(here, go.about)
+    drawn = bar.message(reply, "direct", number=go.page)
+    try:
+        await client.chat_postMessage(channel=here.user, **drawn.message())
+    except SlackApiError:
+        await _afterwards(kit, here, reply, go.page, said=wording.COPY_FAILED)
+        return
+    await _afterwards(kit, here, reply, go.page, said=wording.COPIED, without=("copy",))
+
+
+async def _afterwards(
+    kit: Kit, here: Place, reply: Reply, number: int, *, said: str, without: Sequence[str] = ()
+) -> None:
+    """Say what was done: in the private answer itself, or beside a public one."""
+    if here.surface != "private":
+        await kit.respond(here, notice(said))
+        return
+    drawn = bar.message(reply, "private", number=number, notice=said, without=without)
+    await kit.respond(here, drawn, replace_original=True)
+
+
+async def _remove(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    """Only whoever asked, or an admin of the workspace, may take a public answer away."""
+    go = bar.Go.read(body["actions"][0]["value"])
+    if here.user != go.extra and not await kit.people.is_admin(client, here):
+        await kit.respond(here, notice(wording.REMOVE_REFUSED))
+        return
+    if here.response_url:
+        await kit.sender.respond(here.response_url, {"delete_original": True})
+    else:
+        await client.chat_delete(channel=here.channel, ts=body["container"]["message_ts"])

@@ -1,0 +1,86 @@
+"""Uninstallations: every row of the workspace goes, and a late event never harms a new install."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
+from slack_sdk.oauth.installation_store.models.bot import Bot
+
+from bot.adapters.slack.authorize import Authorize
+from bot.adapters.slack.kit import Kit
+from bot.adapters.slack.place import Body, workspace_of
+
+# What auth.test answers for a token that is no more.
+_GONE = ("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked")
+
+
+def register(
+    app: AsyncApp, kit: Kit, authorize: Authorize, installations: AsyncInstallationStore | None
+) -> None:
+    """Take both events. Slack sends them in any order, and sometimes late."""
+
+    async def uninstalled(body: dict[str, Any]) -> None:
+        kit.start(body, _gone(kit, authorize, installations, body))
+
+    async def revoked(body: dict[str, Any]) -> None:
+        # User tokens end too, when somebody leaves; only the bot's own token matters here.
+        tokens = body["event"].get("tokens") or {}
+        if tokens.get("bot"):
+            kit.start(body, _gone(kit, authorize, installations, body))
+
+    app.event("app_uninstalled")(uninstalled)
+    app.event("tokens_revoked")(revoked)
+
+
+async def _gone(
+    kit: Kit, authorize: Authorize, installations: AsyncInstallationStore | None, body: Body
+) -> None:
+    enterprise, team = _ids(body)
+    authorize.forget(enterprise, team)
+    if installations is not None:
+        bot = await installations.async_find_bot(
+            enterprise_id=enterprise or None,
+            team_id=team or None,
+            is_enterprise_install=not team,
+        )
+        if bot is not None and await _installed_since(kit, bot, body):
+            return
+        await installations.async_delete_all(enterprise_id=enterprise or None, team_id=team or None)
+    await kit.workspaces.delete(workspace_of(body))
+    authorize.forget(enterprise, team)
+
+
+def _ids(body: Body) -> tuple[str, str]:
+    """The enterprise and the team; no team where a whole organisation removed the app."""
+    authorization: Mapping[str, Any] = next(iter(body.get("authorizations") or ()), {})
+    enterprise = str(authorization.get("enterprise_id") or body.get("enterprise_id") or "")
+    if authorization.get("is_enterprise_install") or body.get("is_enterprise_install"):
+        return enterprise, ""
+    team = str(authorization.get("team_id") or body.get("team_id") or "")
+    # Without an authorization, an organisation's own id may stand where a team's would.
+    return (team, "") if team.startswith("E") else (enterprise, team)
+
+
+async def _installed_since(kit: Kit, bot: Bot, body: Body) -> bool:
+    """Whether the installation on file is newer than the event, so that the event is an old one.
+
+    Slack's clock counts whole seconds and ours may be ahead of it, so an event that seems older
+    is checked with the token itself.
+    """
+    happened = int(body.get("event_time") or 0)
+    if happened > math.floor(bot.installed_at):
+        return False
+    return not await _token_is_gone(kit, bot)
+
+
+async def _token_is_gone(kit: Kit, bot: Bot) -> bool:
+    try:
+        await kit.sender.with_token(bot.bot_token).auth_test()
+    except SlackApiError as error:
+        return error.response.get("error") in _GONE
+    return False

@@ -1,0 +1,66 @@
+"""Helpful or not: an answer's id and a vote, once a person; and Forget me."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import bar, place, views, wording
+from bot.adapters.slack.kit import Kit, notice
+from bot.adapters.slack.place import Body, Place
+from bot.adapters.slack.pressing import teller
+from bot.adapters.slack.render import GO
+
+# What people type to be forgotten, in a direct message or after /ethics.
+FORGET_WORDS = ("forget me", "forget", "delete my data", "olvidame")
+
+
+def register(app: AsyncApp, kit: Kit) -> None:
+    """Take votes, and forget people."""
+
+    async def vote(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+        await ack()
+        here, client = place.of_press(body), context.client
+        assert client is not None  # noqa: S101 - Bolt sets one for every request
+        kit.start(body, _vote(kit, client, body, here), teller(kit, client, body, here))
+
+    app.action(re.compile(f"^{GO}(vote|up|down)$"))(vote)
+    for word in FORGET_WORDS:
+        kit.words[word] = _forget_by_word
+
+
+async def _vote(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    go = bar.Go.read(body["actions"][0]["value"])
+    reply = await kit.again(here, go.about)
+    if reply.about == go.about:
+        await kit.votes.cast(here.workspace, here.user, go.about, helpful=go.extra == "up")
+    match here.surface:
+        case "modal":
+            view = views.answer(reply, go.page, wording.VOTED, voted=True)
+            await client.views_update(view_id=body["view"]["id"], view=view)
+        case "private" | "direct":
+            drawn = bar.message(
+                reply, here.surface, number=go.page, notice=wording.VOTED, without=("vote",)
+            )
+            await kit.respond(here, drawn, replace_original=True)
+        case "public":
+            await kit.respond(here, notice(wording.VOTED))
+
+
+async def _forget_by_word(
+    kit: Kit,
+    client: AsyncWebClient,
+    body: Body,  # noqa: ARG001 - every word is called with the same arguments
+    here: Place,
+    text: str,  # noqa: ARG001 - the same
+) -> None:
+    count = await kit.votes.forget(here.workspace, here.user)
+    done = notice(wording.FORGOTTEN.format(count=count))
+    if here.surface == "direct":
+        await kit.post(client, here, done)
+    else:
+        await kit.whisper(client, here, done)
