@@ -8,9 +8,12 @@ import aiohttp
 import pytest
 
 from bot.adapters.discord.client import EthicsClient
+from bot.adapters.discord.connect import DiscordDoor
 from bot.adapters.discord.counter import Counter
 from bot.adapters.discord.desk import Desk
 from bot.handlers.guide import Guide
+from tests.discord_door.fake_discord import FakeDiscord
+from tests.discord_door.things import GUILD, TOKEN, guild_payload
 from tests.discord_door.town import town_guide
 from tests.fakes import (
     HashesInMemory,
@@ -33,6 +36,10 @@ class House:
     workspaces: WorkspacesInMemory = field(default_factory=WorkspacesInMemory)
     hashes: HashesInMemory = field(default_factory=HashesInMemory)
     rate_limit: NoLimit = field(default_factory=NoLimit)
+
+    def parts(self):
+        """What a door is given of ours."""
+        return vars(self)
 
     def client(self, **options):
         desk = Desk(
@@ -59,3 +66,36 @@ def house():
 @pytest.fixture
 def simcord_bot(house):
     return house.client()
+
+
+@pytest.fixture
+async def discord():
+    """A Discord of our own with one server; nothing it was sent may break its rules."""
+    async with FakeDiscord() as fake:
+        fake.guilds[GUILD] = guild_payload()
+        yield fake
+        assert fake.faults == []
+
+
+@pytest.fixture
+async def doors(house, discord):
+    """Makes doors to it, and closes them in the end."""
+    made = []
+
+    def make(**options):
+        settings = {"token": TOKEN, "api_url": discord.api_url, "first_pause": 0.05}
+        door = DiscordDoor(**house.parts(), **(settings | options))
+        made.append(door)
+        return door
+
+    yield make
+    for door in made:
+        await door.stop()
+
+
+@pytest.fixture
+async def door(doors):
+    """One that is open."""
+    made = doors()
+    await made.start()
+    return made

@@ -29,6 +29,9 @@ MESSAGE_KEPT = timedelta(minutes=10)
 # Longer waits on a rate limit end in an error instead of a silence. discord.py takes 30 or more.
 RATE_LIMIT_PATIENCE = 30.0
 HEARTBEAT_TIMEOUT = 60.0
+# A pause this long after a server means that all have come. Nothing waits for members here, and
+# a server that comes later is welcome all the same.
+SERVERS_PAUSE = 0.2
 
 # A feature adds its commands to the administrators' group, and its listeners to the client.
 Feature = Callable[[discord.AutoShardedClient, app_commands.Group], None]
@@ -60,6 +63,7 @@ class EthicsClient(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=RATE_LIMIT_PATIENCE,
             heartbeat_timeout=heartbeat_timeout,
+            guild_ready_timeout=SERVERS_PAUSE,
             http_trace=http_trace,
         )
         self.once = once

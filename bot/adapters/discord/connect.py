@@ -12,7 +12,7 @@ from bot.adapters.discord import addresses
 from bot.adapters.discord.client import HEARTBEAT_TIMEOUT, EthicsClient, Feature
 from bot.adapters.discord.counter import Counter
 from bot.adapters.discord.desk import PLATFORM, Desk
-from bot.adapters.discord.weather import Refusals, verdict
+from bot.adapters.discord.weather import PASSING, Refusals, verdict
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import (
     Answering,
@@ -138,8 +138,11 @@ class DiscordDoor:
                 if self._fault is not None:
                     log.error("discord.refused", problem=str(self._fault))  # noqa: TRY400 - a sentence, not a fault of ours
                     return
-                # An error's text may hold an address with secrets in it; its kind is enough.
-                log.warning("discord.unreachable", error=type(error).__name__)
+                if isinstance(error, PASSING):
+                    # An error's text may hold an address; its kind is enough.
+                    log.warning("discord.unreachable", error=type(error).__name__)
+                else:
+                    self._observer.incident(PLATFORM, error)
             if self._open.is_set():
                 self._open.clear()
                 pauses = self._pauses()

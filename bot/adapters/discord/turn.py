@@ -59,6 +59,8 @@ class Turns:
         except discord.Forbidden:
             # We may not write there, and trying again would only count against us.
             return "forbidden"
+        except discord.RateLimited:
+            return "limited"
         except Exception as error:  # noqa: BLE001 - the one place where a turn's faults end
             incident = self._observer.incident(PLATFORM, error)
             return await self._excuse(browse.incident(incident), send)
@@ -67,6 +69,6 @@ class Turns:
     async def _excuse(self, reply: Reply, send: Send) -> str:
         try:
             await send(reply)
-        except (discord.HTTPException, OSError, TooLateError):
+        except (discord.DiscordException, OSError, TooLateError):
             return "unsent"
         return "error"

@@ -40,6 +40,17 @@ BAD_VERSION = UserFacingError(
 # discord.com/developers/docs/topics/opcodes-and-status-codes
 _CLOSE_CODES = {4004: BAD_TOKEN, 4012: BAD_VERSION, 4013: BAD_INTENT, 4014: BAD_INTENT}
 
+# Discord or the way there is down. Anything else that ends a connection is a fault of ours.
+PASSING = (
+    discord.HTTPException,
+    discord.RateLimited,
+    discord.ConnectionClosed,
+    discord.GatewayNotFound,
+    aiohttp.ClientError,
+    OSError,
+    TimeoutError,
+)
+
 
 def verdict(error: BaseException) -> UserFacingError | None:
     """What somebody must mend before the door can open; None where trying again may help."""
