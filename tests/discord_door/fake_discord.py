@@ -72,6 +72,7 @@ class FakeDiscord:
         self.close_on_identify = 0
         self.remaining_sessions = 1000
         self.reset_after = 0
+        self.application = made_application()
         self.port = 0
         self._sessions: dict[str, Session] = {}
         self._runner: web.AppRunner | None = None
@@ -268,7 +269,7 @@ class FakeDiscord:
             case ["GET", "users", "@me"]:
                 return as_json(BOT)
             case ["GET", "oauth2", "applications", "@me"]:
-                return as_json(made_application())
+                return as_json(self.application)
             case ["PUT", "applications", _, *_, "commands"]:
                 self.commands = [
                     {"description": "", "id": str(self._new_id())}

@@ -100,15 +100,18 @@ class Desk:
 
     async def _with_contact(self, person: Person, reply: Reply) -> Reply:
         """Where a person should be asked, the server's own contact comes first."""
-        wanted = reply.outcome == "none" or reply.about in ("contact", "none")
-        if not wanted or person.guild is None:
+        unknown = reply.outcome == "none" and reply.about is None
+        if person.guild is None or not (unknown or reply.about in ("contact", "none")):
             return reply
-        config = await self.workspaces.config(person.workspace)
-        if not config.contact:
+        try:
+            contact = (await self.workspaces.config(person.workspace)).contact
+        except Exception as error:  # noqa: BLE001 - the answer itself needs no store
+            self.observer.incident(PLATFORM, error)
             return reply
-        first, *others = reply.blocks
-        local: Block = Paragraph(config.contact, words.LOCAL_CONTACT)
-        return replace(reply, blocks=(first, local, *others))
+        if not contact:
+            return reply
+        local: Block = Paragraph(contact, words.LOCAL_CONTACT)
+        return replace(reply, blocks=(*reply.blocks[:2], local, *reply.blocks[2:]))
 
 
 def notice(title: str, text: str) -> Reply:

@@ -1,0 +1,72 @@
+"""`ethics doctor discord`: what it finds, and what it says to click."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.discord import doctor
+from tests.discord_door.things import GUILD, TOKEN, guild_payload
+
+
+@pytest.fixture
+def examine(discord):
+    async def run(**options):
+        settings = {"token": TOKEN, "api_url": discord.api_url}
+        return await doctor.examine(**(settings | options))
+
+    return run
+
+
+async def test_a_healthy_setup_is_all_good_and_ends_with_the_invite_address(examine, door):
+    findings = await examine()
+    assert [finding.sentence for finding in findings if not finding.ok] == []
+    assert "all 1 channels" in findings[-2].sentence
+    assert findings[-1].sentence.endswith(
+        "client_id=1000&scope=bot+applications.commands&permissions=274877926400"
+    )
+
+
+async def test_no_token_and_a_wrong_token_name_the_variable(examine):
+    for token in ("", "wrong"):
+        (finding,) = await examine(token=token)
+        assert not finding.ok
+        assert "DISCORD_TOKEN" in finding.sentence
+        assert "developers/applications" in finding.click
+
+
+async def test_a_discord_that_cannot_be_reached_is_a_finding(discord, examine):
+    url = discord.api_url
+    await discord.stop()
+    (finding,) = await examine(api_url=url)
+    assert not finding.ok
+    assert "could not be asked" in finding.sentence
+
+
+async def test_commands_that_were_never_synced_are_noticed(examine):
+    bad = [finding for finding in await examine() if not finding.ok]
+    assert [finding.sentence for finding in bad] == [
+        "Discord does not have the commands of this version."
+    ]
+
+
+async def test_missing_permissions_are_named_with_their_channels(discord, door, examine):
+    only_reading = str(1 << 10)
+    discord.guilds[GUILD] = guild_payload(permissions=only_reading, channels=7)
+    (bad,) = [finding for finding in await examine() if not finding.ok]
+    assert "7 of 7 channels (#channel-100" in bad.sentence
+    assert "and 2 more" in bad.sentence
+    assert "Send Messages, Embed Links, Send Messages In Threads" in bad.click
+
+
+async def test_a_guide_in_no_server_is_told_how_to_get_into_one(discord, door, examine):
+    discord.guilds.clear()
+    bad = [finding for finding in await examine() if not finding.ok]
+    assert bad[-1].sentence == "The guide is in no server yet."
+    assert "permissions=274877926400" in bad[-1].click
+
+
+async def test_the_portals_own_traps_are_found(discord, door, examine):
+    discord.application |= {"bot_require_code_grant": True, "integration_types_config": {"0": {}}}
+    bad = [finding.click for finding in await examine() if not finding.ok]
+    assert "Requires OAuth2 Code Grant" in bad[0]
+    assert "User Install" in bad[1]
