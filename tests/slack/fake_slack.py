@@ -63,6 +63,7 @@ class FakeSlack:
         self.sockets: list[web.WebSocketResponse] = []
         self.acks: dict[str, dict] = {}
         self.opened = 0
+        self.silent = False
         self.codes: dict[str, dict] = {}
         self._uses: dict[str, int] = {}
         self._triggers: dict[str, float] = {}
@@ -164,7 +165,7 @@ class FakeSlack:
             return {"ok": False, "error": "invalid_auth" if not token else "token_revoked"}
         try:
             return getattr(self, "_" + method.replace(".", "_"), self._fine)(payload, team)
-        except (rules.Refused, KeyError, TypeError) as refused:
+        except (rules.RefusedError, KeyError, TypeError) as refused:
             return {"ok": False, "error": "invalid_blocks", "detail": repr(refused)}
 
     def _fine(self, payload, team):
@@ -291,7 +292,7 @@ class FakeSlack:
         try:
             if not payload.get("delete_original"):
                 rules.check_message(payload)
-        except (rules.Refused, KeyError, TypeError) as refused:
+        except (rules.RefusedError, KeyError, TypeError) as refused:
             self.faults.append(f"response_url: {refused!r}")
             return web.Response(status=500, text="invalid_blocks")
         await self._took(Sent("response_url", payload))
@@ -300,14 +301,17 @@ class FakeSlack:
     # --- Socket Mode -------------------------------------------------------------------------
 
     async def _socket(self, request):
-        socket = web.WebSocketResponse(autoping=True)
+        socket = web.WebSocketResponse(autoping=False)
         await socket.prepare(request)
         await socket.send_json({"type": "hello", "num_connections": 1})
         self.sockets.append(socket)
         async with self._news:
             self._news.notify_all()
         async for message in socket:
-            if message.type is WSMsgType.TEXT:
+            # A silent Slack is connected and answers nothing, not even a ping.
+            if message.type is WSMsgType.PING and not self.silent:
+                await socket.pong(message.data)
+            if message.type is WSMsgType.TEXT and not self.silent:
                 ack = json.loads(message.data)
                 async with self._news:
                     self.acks[ack["envelope_id"]] = ack

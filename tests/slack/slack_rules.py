@@ -27,13 +27,13 @@ MESSAGE_ONLY = {"context_actions", "markdown", "table"}
 PING = re.compile(r"<!(?:channel|here|everyone|subteam)|<@(?!U_ALLOWED)")
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """Slack would answer `invalid_blocks` or the like."""
 
 
 def need(condition, *why):
     if not condition:
-        raise Refused(" ".join(str(w) for w in why))
+        raise RefusedError(" ".join(str(w) for w in why))
 
 
 def text_object(value, limit, kinds=("plain_text", "mrkdwn")):
@@ -104,7 +104,7 @@ def check_blocks(blocks, surface):
 
 
 def unknown(block):
-    raise Refused(f"unknown block {block.get('type')}")
+    raise RefusedError(f"unknown block {block.get('type')}")
 
 
 def header(block):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fake_slack import USER
 from slack_rules import buttons
 
+from bot.handlers.ports import WorkspaceConfig
+
 
 async def test_a_command_is_answered_to_the_person_alone(town):
     seen = await town.command("tickets from a vendor")
@@ -118,8 +120,6 @@ async def test_what_goes_wrong_is_one_sentence_with_a_number(town, monkeypatch):
 
 
 async def test_the_local_contact_is_named_where_there_is_no_answer(town):
-    from bot.handlers.ports import WorkspaceConfig
-
     await town.kit.workspaces.save(
         "slack:T0TEAM", WorkspaceConfig(contact="Ana *Diaz* <!channel> https://a.example")
     )

@@ -13,7 +13,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
-from bot.adapters.slack import asking, forms, homes, pressing, sharing, uninstall, voting
+from bot.adapters.slack import asking, forms, homes, pressing, sharing, uninstall, voting, wording
 from bot.adapters.slack.authorize import Authorize
 from bot.adapters.slack.http import Events
 from bot.adapters.slack.kit import Kit
@@ -199,7 +199,7 @@ def _bolt_app(sender: Sender, authorize: Authorize, signing_secret: str) -> Asyn
         client=sender.client,
         signing_secret=signing_secret,
         authorize=authorize,  # type: ignore[arg-type] # Bolt takes this class, and says so
-        request_verification_enabled=True,
+        user_facing_authorize_error_message=wording.NOT_INSTALLED,
     )
 
 

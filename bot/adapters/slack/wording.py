@@ -81,6 +81,10 @@ SETTINGS_CONTACT_HINT = "Name, e-mail, telephone. Shown where I have no answer a
 SETTINGS_WHO_LABEL = "Who besides workspace admins may change this?"
 SETTINGS_REFUSED = "Only workspace admins, and those they name, can change the settings."
 
+NOT_INSTALLED = (
+    "I am not installed in this workspace any more. Ask a workspace admin to install me again."
+)
+
 PROMPTS_TITLE = "What would you like to ask?"
 WORKING = "Reading the Code…"
 
