@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
 
+from bot.handlers.library import Library
 from bot.handlers.messages import Choice, Incoming, Reply
 
 Platform = str  # "slack", "discord", "web", "console": the name of the folder under adapters/
@@ -28,6 +29,15 @@ class Answering(Protocol):
 
     def today(self) -> Reply:
         """The tenet of the day with something to think about."""
+        ...
+
+
+class Reading(Answering, Protocol):
+    """The core for a door that also shows everything there is to read."""
+
+    @property
+    def library(self) -> Library:
+        """What is known now; it may be newer at the next call."""
         ...
 
 
@@ -102,6 +112,23 @@ class Votes(Protocol):
 
     async def held(self, workspace: str, voter: str) -> int:
         """How many votes of this person are kept."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The votes on one answer, over all workspaces."""
+
+    about: str
+    helpful: int
+    unhelpful: int
+
+
+class VoteCounts(Protocol):
+    """All votes, counted."""
+
+    async def tallies(self) -> Sequence[Tally]:
+        """The votes on each answer that has any."""
         ...
 
 

@@ -1,0 +1,155 @@
+"""The maintainer's pages: why an answer is what it is, and where the knowledge is weak."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bot.adapters.web.locking import Lock, Sessions
+from bot.adapters.web.security import form
+from bot.adapters.web.site import Site
+from bot.handlers.matching.decision import decide
+from bot.handlers.matching.results import Match
+from bot.handlers.ports import VoteCounts
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+COOKIE = "ethics_admin"
+# Fewer votes than this on one answer could point to a person.
+VOTES_SHOWN_FROM = 5
+SIGNAL_TOPICS = 3
+RANKED_SHOWN = 8
+SEE_OTHER = 303
+
+
+@dataclass(frozen=True, slots=True)
+class Maintenance:
+    """What the pages show, as `WebDoor` was given it. The functions may take a second."""
+
+    explain: Callable[[str], Match]
+    faults: Callable[[], Sequence[str]]
+    confusions: Callable[[], Sequence[tuple[int, str, str]]]
+    votes: VoteCounts
+
+
+class Admin:
+    """Behind the secret. A wrong one is counted; too many lock the door for a while."""
+
+    def __init__(self, *, site: Site, secret: str, tools: Maintenance) -> None:
+        self._site = site
+        self._tools = tools
+        self._sessions = Sessions(secret)
+        self._lock = Lock()
+
+    def get(self) -> dict[str, Endpoint]:
+        """Pages."""
+        return {
+            "/admin": self._inside(self.overview),
+            "/admin/knowledge": self._inside(self.knowledge),
+            "/admin/votes": self._inside(self.votes),
+            "/admin/login": self.login_page,
+        }
+
+    def post(self) -> dict[str, Endpoint]:
+        """Forms."""
+        return {
+            "/admin": self._inside(self.explain),
+            "/admin/login": self.login,
+            "/admin/logout": self.logout,
+        }
+
+    def _inside(self, page: Endpoint) -> Endpoint:
+        async def checked(request: Request) -> Response:
+            if not self._sessions.valid(request.cookies.get(COOKIE, "")):
+                return RedirectResponse("/admin/login", SEE_OTHER)
+            response = await page(request)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+        return checked
+
+    async def login_page(self, request: Request) -> Response:
+        """Ask for the secret."""
+        return self._login(request)
+
+    def _login(self, request: Request, *, wrong: bool = False, wait: int = 0) -> Response:
+        status = 429 if wait else 403 if wrong else 200
+        response = self._site.draw(
+            request, "admin/login.html", status=status, wrong=wrong, wait=wait
+        )
+        response.headers["Cache-Control"] = "no-store"
+        if wait:
+            response.headers["Retry-After"] = str(wait)
+        return response
+
+    async def login(self, request: Request) -> Response:
+        """Open for the secret, and say so in a cookie; else count the attempt."""
+        who = request.client.host if request.client else ""
+        if wait := self._lock.wait(who):
+            return self._login(request, wait=wait)
+        given = (await form(request)).get("secret", "")
+        if not self._sessions.is_secret(given):
+            self._lock.failed(who)
+            return self._login(request, wrong=True, wait=self._lock.wait(who))
+        self._lock.passed(who)
+        response = RedirectResponse("/admin", SEE_OTHER)
+        response.set_cookie(
+            COOKIE,
+            self._sessions.issue(),
+            max_age=self._sessions.seconds,
+            path="/admin",
+            secure=self._site.address(request).startswith("https://"),
+            httponly=True,
+            samesite="strict",
+        )
+        return response
+
+    async def logout(self, _: Request) -> Response:
+        """Forget the cookie."""
+        response = RedirectResponse("/admin/login", SEE_OTHER)
+        response.delete_cookie(COOKIE, path="/admin", httponly=True, samesite="strict")
+        return response
+
+    async def overview(self, request: Request) -> Response:
+        """A box to try any message in."""
+        return self._site.draw(request, "admin/explain.html", typed="", match=None, decision=None)
+
+    async def explain(self, request: Request) -> Response:
+        """What the bot would answer to a message, and why."""
+        typed = (await form(request)).get("text", "")
+        if not typed.strip():
+            return await self.overview(request)
+        match = await run_in_threadpool(self._tools.explain, typed)
+        return self._site.draw(
+            request,
+            "admin/explain.html",
+            typed=typed,
+            match=match,
+            ranked=match.ranked[:RANKED_SHOWN],
+            signal_topics=SIGNAL_TOPICS,
+            decision=None if match.tenet else decide(match),
+        )
+
+    async def knowledge(self, request: Request) -> Response:
+        """The check's faults, and topics that take each other's questions."""
+        faults = await run_in_threadpool(self._tools.faults)
+        confusions = await run_in_threadpool(self._tools.confusions)
+        return self._site.draw(
+            request, "admin/knowledge.html", faults=list(faults), confusions=list(confusions)
+        )
+
+    async def votes(self, request: Request) -> Response:
+        """Votes by answer; small counts are withheld."""
+        tallies = await self._tools.votes.tallies()
+        shown = [t for t in tallies if t.helpful + t.unhelpful >= VOTES_SHOWN_FROM]
+        shown.sort(key=lambda t: (-t.unhelpful / (t.helpful + t.unhelpful), t.about))
+        return self._site.draw(
+            request,
+            "admin/votes.html",
+            tallies=shown,
+            withheld=len(tallies) - len(shown),
+            least=VOTES_SHOWN_FROM,
+        )

@@ -1,0 +1,48 @@
+"""Model documents as files: plain text, and Word by python-docx."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, time
+from urllib.parse import quote
+
+import docx as python_docx
+from docx.shared import Pt
+
+from bot.handlers import wording
+from bot.handlers.library import Document
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FONT_POINTS = 11
+
+
+def attachment(document: Document, ending: str) -> dict[str, str]:
+    """Headers that make a browser save the file under the document's id."""
+    name = quote(f"{document.id}.{ending}", safe="")
+    return {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
+        "Cache-Control": "no-cache",
+    }
+
+
+def docx(document: Document) -> bytes:
+    """The document as a Word file: its title, its paragraphs as they stand, what it is."""
+    word = python_docx.Document()
+    made = datetime.combine(document.reviewed, time(), tzinfo=UTC)
+    properties = word.core_properties
+    properties.title = document.title
+    properties.author = properties.last_modified_by = document.owner
+    properties.comments = document.purpose
+    properties.language = "en-US"
+    properties.created = properties.modified = made
+    word.styles["Normal"].font.size = Pt(FONT_POINTS)
+    word.add_heading(document.title, level=1)
+    for paragraph in document.text.split("\n\n"):
+        if paragraph.strip():
+            # A line end inside a paragraph becomes a line break: blanks keep their place.
+            word.add_paragraph(paragraph.strip("\n"))
+    note = wording.DOCUMENT_NOTE.format(day=wording.day(document.reviewed), owner=document.owner)
+    word.sections[0].footer.paragraphs[0].text = note
+    file = io.BytesIO()
+    word.save(file)
+    return file.getvalue()

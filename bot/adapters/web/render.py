@@ -1,0 +1,134 @@
+"""A reply as view data: what the templates draw. Pure; Jinja escapes every text.
+
+A page has no size limit of its own, so nothing is shortened here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, assert_never
+from urllib.parse import urlencode
+
+from bot.handlers import wording
+from bot.handlers.links import public_path
+from bot.handlers.messages import (
+    Block,
+    Bullets,
+    Choices,
+    Copyable,
+    Heading,
+    Link,
+    Note,
+    Paragraph,
+    Quote,
+    Reply,
+    Tenet,
+)
+
+Kind = Literal[
+    "heading", "paragraph", "bullets", "quote", "tenet", "link", "copyable", "choices", "note"
+]
+# Nothing else may become an address that somebody clicks on.
+OPENABLE = ("https://", "http://")
+_LOCAL = wording.LOCAL_RULE.partition("{")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A choice: its words, its id for a conversation, and where it leads without one."""
+
+    id: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One block, ready for a template. `local` marks a rule of the city or the state."""
+
+    kind: Kind
+    text: str = ""
+    lead: str = ""
+    items: tuple[str, ...] = ()
+    ordered: bool = False
+    number: int = 0
+    href: str = ""
+    buttons: tuple[Button, ...] = ()
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A whole reply. `address` is its permanent path, or empty where it has none."""
+
+    title: str
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...]
+    address: str
+    context: str
+
+
+def render(reply: Reply) -> Card:
+    """The reply as a card: its heading, its blocks in order, the small print at its end."""
+    drawn = parts(reply.blocks)
+    return Card(
+        title=next((part.text for part in drawn if part.kind == "heading"), wording.NAME),
+        parts=tuple(part for part in drawn if part.kind not in ("heading", "note")),
+        notes=tuple(part.text for part in drawn if part.kind == "note"),
+        address=address_of(reply),
+        context=reply.context or "",
+    )
+
+
+def parts(blocks: Iterable[Block]) -> tuple[Part, ...]:
+    """Each block by itself."""
+    return tuple(_part(block) for block in blocks)
+
+
+def _part(block: Block) -> Part:
+    match block:
+        case Heading(text):
+            return Part("heading", text)
+        case Paragraph(text, lead):
+            return Part("paragraph", text, lead, local=lead.startswith(_LOCAL))
+        case Bullets(items, lead, ordered):
+            return Part("bullets", lead=lead, items=items, ordered=ordered)
+        case Quote(text, source):
+            return Part("quote", text, source)
+        case Tenet(number, words, edition):
+            return Part("tenet", words, edition, number=number, href=public_path(f"tenet:{number}"))
+        case Link(label, url):
+            return Part("link", label, href=url if url.startswith(OPENABLE) else "")
+        case Copyable(title, text):
+            return Part("copyable", text, title)
+        case Choices(options, lead):
+            buttons = tuple(Button(o.id, o.label, public_path(o.id)) for o in options)
+            return Part("choices", lead=lead, buttons=buttons)
+        case Note(text):
+            return Part("note", text)
+        case _:
+            assert_never(block)
+
+
+def address_of(reply: Reply) -> str:
+    """The path that shows this answer again, and holds nothing of what was asked."""
+    offered = {block.lead: _topics(block) for block in reply.blocks if isinstance(block, Choices)}
+    if reply.outcome == "choices":
+        return _with("/which", "topic", offered.get("", []))
+    if reply.about is None:
+        near = offered.get(wording.NEAREST, [])
+        return _with("/unknown", "near", near) if reply.outcome == "none" else ""
+    if reply.outcome == "none" or Heading(wording.STALE_TITLE) in reply.blocks:
+        return ""
+    path = public_path(reply.about)
+    return _with(path, "also", offered.get(wording.ALSO, []))
+
+
+def _topics(block: Choices) -> list[str]:
+    prefix = "topic:"
+    return [o.id.removeprefix(prefix) for o in block.options if o.id.startswith(prefix)]
+
+
+def _with(path: str, name: str, values: list[str]) -> str:
+    return f"{path}?{urlencode([(name, value) for value in values])}" if values else path

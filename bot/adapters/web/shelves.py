@@ -1,0 +1,101 @@
+"""The library as lists to show: by area, by tenet, by the day of review. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from bot.handlers.library import Area, Case, Library, Topic
+from bot.handlers.links import public_path
+from bot.handlers.text import words
+
+CHANGES_SHOWN = 60
+FOUND_SHOWN = 12
+TOPICS_SUGGESTED = 8
+# Words this short stand in every title.
+WORD_AT_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to read: its title, its path, what it is (an English interface word)."""
+
+    title: str
+    href: str
+    kind: str
+
+
+def by_area(library: Library) -> list[tuple[Area, list[tuple[Topic, tuple[Topic, ...]]]]]:
+    """Areas in order; in each its main topics, with their finer ones."""
+    return [
+        (
+            area,
+            [(t, library.finer(t.id)) for t in library.main_topics if t.area == area.id],
+        )
+        for area in library.areas
+    ]
+
+
+def under_tenet(library: Library, number: int) -> list[Topic]:
+    """Main topics that rest on a tenet, those that rest on it first."""
+    topics = [topic for topic in library.main_topics if number in topic.tenets]
+    return sorted(topics, key=lambda topic: (topic.tenets.index(number), topic.title))
+
+
+def cases_by_area(library: Library) -> list[tuple[Area, list[tuple[Topic, list[Case]]]]]:
+    """Areas that have cases; in each its main topics, with the cases of their families."""
+    cases: dict[str, list[Case]] = defaultdict(list)
+    for case in library.cases.values():
+        cases[library.topics[case.topic].main].append(case)
+    shelves = [
+        (
+            area,
+            [(t, cases[t.id]) for t in library.main_topics if t.area == area.id and t.id in cases],
+        )
+        for area in library.areas
+    ]
+    return [shelf for shelf in shelves if shelf[1]]
+
+
+def entries(library: Library) -> list[tuple[Entry, date | None, str]]:
+    """Everything with a page of its own: the entry, its review date, its other names."""
+    found: list[tuple[Entry, date | None, str]] = []
+    for topic in library.topics.values():
+        entry = Entry(topic.title, public_path(f"topic:{topic.id}"), "Topic")
+        found.append((entry, topic.reviewed, " ".join(topic.names.all())))
+    for document in library.documents.values():
+        entry = Entry(document.title, public_path(f"document:{document.id}"), "Model document")
+        found.append((entry, document.reviewed, " ".join(document.names.all())))
+    for page in library.pages.values():
+        entry = Entry(page.title, public_path(f"page:{page.id}"), "Page")
+        found.append((entry, page.reviewed, " ".join(page.names.all())))
+    for case in library.cases.values():
+        entry = Entry(case.title, public_path(f"case:{case.id}"), "Case")
+        found.append((entry, None, case.topic.replace("-", " ")))
+    return found
+
+
+def changes(library: Library) -> list[tuple[date, list[Entry]]]:
+    """What was reviewed, the latest day first."""
+    days: dict[date, list[Entry]] = defaultdict(list)
+    dated = [(day, entry) for entry, day, _ in entries(library) if day is not None]
+    for day, entry in sorted(dated, key=lambda item: item[0], reverse=True)[:CHANGES_SHOWN]:
+        days[day].append(entry)
+    return list(days.items())
+
+
+def found(library: Library, typed: str) -> list[Entry]:
+    """Cases, documents and pages in whose title or names every longer word typed begins a word."""
+    wanted = [word for word in words(typed) if len(word) >= WORD_AT_LEAST]
+    if not wanted:
+        return []
+    return [
+        entry
+        for entry, _, names in entries(library)
+        if entry.kind != "Topic" and _all_begin(wanted, words(f"{entry.title} {names}"))
+    ][:FOUND_SHOWN]
+
+
+def _all_begin(wanted: list[str], there: list[str]) -> bool:
+    return all(any(word.startswith(part) for word in there) for part in wanted)

@@ -1,0 +1,87 @@
+"""How a page is made: templates, the page's language, addresses of static files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from bot.adapters.web.language import preferred
+from bot.handlers import wording
+from bot.handlers.library import CODE_LAYER
+from bot.handlers.links import public_path
+from bot.handlers.ports import Reading
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+NAME = "web"
+# The attribute of every element that holds what the bot knows, where the page is not English.
+IN_ENGLISH = Markup(' lang="en"')
+NOTHING = Markup("")
+# A fragment is asked for by our own script, which can set a header; a foreign form cannot.
+FRAGMENT_HEADER = "x-fragment"
+
+
+class Site:
+    """Draws templates. Everything a page needs to know is handed to it here."""
+
+    def __init__(
+        self, *, guide: Reading, clock: Callable[[], date], public_url: str, admin: bool
+    ) -> None:
+        self.guide = guide
+        self.clock = clock
+        self.admin = admin
+        self._public_url = public_url
+        self._templates = Environment(
+            loader=FileSystemLoader((FOLDER / "templates", STATIC)),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(
+            public_path=public_path, static=_stamped(), words=wording, CODE_LAYER=CODE_LAYER
+        )
+
+    def draw(
+        self, request: Request, template: str, *, status: int = 200, **context: Any
+    ) -> HTMLResponse:
+        """A page, or a fragment of one, in the language the browser asks for."""
+        tongue = preferred(request.headers.get("accept-language", ""))
+        text = self._templates.get_template(template).render(
+            t=tongue.say,
+            tongue=tongue,
+            en=NOTHING if tongue.code == "en" else IN_ENGLISH,
+            library=self.guide.library,
+            path=request.url.path,
+            admin=self.admin,
+            **context,
+        )
+        headers = {"Content-Language": tongue.code, "Vary": "Accept-Language"}
+        # An answer to a form is for one person; everything else may be kept and asked about again.
+        headers["Cache-Control"] = "no-cache" if request.method in ("GET", "HEAD") else "no-store"
+        return HTMLResponse(text, status, headers)
+
+    def address(self, request: Request) -> str:
+        """The site's address without a final slash: as set, else as the browser sees it."""
+        return self._public_url or str(request.base_url).rstrip("/")
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether our script asks for a part of a page."""
+    return request.headers.get(FRAGMENT_HEADER) == "1"
+
+
+def _stamped() -> Callable[[str], str]:
+    """Addresses of static files that change with their content, so that they can be kept."""
+    stamps = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir()
+    }
+    return lambda name: f"/static/{name}?v={stamps[name]}"

@@ -1,0 +1,169 @@
+"""A small town hall's knowledge for the pages: two areas, a local layer, and a word matcher."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.handlers.guide import Guide
+from bot.handlers.library import (
+    Area,
+    Case,
+    Contact,
+    DailyEntry,
+    Document,
+    Edition,
+    Guideline,
+    Layer,
+    Library,
+    LocalRule,
+    Names,
+    Page,
+    Section,
+    Source,
+    TenetEntry,
+    Topic,
+)
+from bot.handlers.matching.results import Match, Ranked, Why
+
+TODAY = date(2026, 11, 23)  # a Monday
+REVIEWED = date(2026, 11, 2)
+SOURCE = Source("ICMA, the Code", "https://icma.org/code")
+
+
+def _topic(id_, title, area, tenets, related=(), **more):
+    return Topic(
+        id=id_,
+        title=title,
+        area=area,
+        tenets=tenets,
+        short=f"Say no to {title.lower()} <kindly> & at once.",
+        reasoning="People must be able to trust what you decide.",
+        fine=("A cup of coffee.",),
+        not_fine=("A week by the sea.",),
+        ask_yourself=("Would you tell the newspaper?",),
+        next_steps=("Say no.", "Write it down."),
+        tell="Tell your supervisor.",
+        sources=(SOURCE,),
+        owner="Ethics team",
+        reviewed=REVIEWED,
+        related=related,
+        **more,
+    )
+
+
+TOPICS = {
+    topic.id: topic
+    for topic in (
+        _topic("gifts", "Gifts", "money", (12, 3), ("elections",), guidelines=("12-gifts",)),
+        _topic(
+            "gift-event-tickets",
+            "Event tickets",
+            "money",
+            (12,),
+            ("gifts",),
+            part_of="gifts",
+            names=Names(("game tickets",), ("boletos",)),
+        ),
+        _topic("elections", "Elections", "politics", (7,), ("gifts",)),
+        _topic("town-cars", "Town cars", "money", (4,), ("gifts",), layer="mytown"),
+    )
+}
+TENETS = tuple(
+    TenetEntry(
+        number,
+        f"The words of tenet {number}, just as adopted.",
+        f"In short, tenet {number}.",
+        "Because trust is all there is.",
+        ("Is it right?", "Who is hurt?"),
+        "Once a clerk said no.",
+        (Guideline("12-gifts", "Gifts", "Take nothing.", "https://icma.org/gifts"),)
+        if number == 12
+        else (),
+    )
+    for number in range(1, 13)
+)
+LIBRARY = Library(
+    editions=(
+        Edition(
+            "2023", "ICMA Code", "1924", "April 2023", "The mission.", SOURCE, TENETS, ("Ok.",)
+        ),
+    ),
+    areas=(Area("money", "Money and gifts"), Area("politics", "Politics")),
+    topics=TOPICS,
+    cases={
+        id_: Case(
+            id_, title, "gifts", (12,), "A mug came.", "Keep it?", "Yes.", "A mug.", SOURCE, basis
+        )
+        for id_, title, basis in (
+            ("the-mug", "The mug", "illustration"),
+            ("the-suite", "The suite", "retold"),
+        )
+    },
+    documents={
+        "recusal": Document(
+            "recusal",
+            "Recusal statement",
+            "To step aside in writing.",
+            "RECUSAL\n\nI, ________, step aside\nfrom item ____ <today>.",
+            "Ethics team",
+            REVIEWED,
+            ("gifts",),
+        )
+    },
+    pages={
+        "training": Page(
+            "training",
+            "Training",
+            "Four workshops.",
+            (Section("Workshops", "They last a day.", ("Ethics at work",)),),
+            (SOURCE,),
+            "Ethics team",
+            date(2026, 11, 20),
+            ("gifts",),
+        )
+    },
+    contacts=(
+        Contact("icma", "ICMA ethics", "Advice.", SOURCE, REVIEWED, email="ethics@icma.example"),
+        Contact("clerk", "Town clerk", "Local rules.", SOURCE, REVIEWED, layer="mytown"),
+    ),
+    daily={
+        n: tuple(
+            DailyEntry(f"t{n:02}-{part}", n, "reflection", f"Thought {part} on {n}.", "And you?")
+            for part in ("one", "two")
+        )
+        for n in range(1, 13)
+    },
+    rules=(
+        LocalRule(
+            "cap",
+            "gifts",
+            "Nothing above $10.",
+            date(2026, 1, 1),
+            date(2027, 1, 1),
+            "mytown",
+        ),
+        LocalRule("old", "elections", "An old rule.", date(2020, 1, 1), date(2021, 1, 1), "mytown"),
+    ),
+    layers=(Layer("mytown", "Town of Milford", "The town clerk answers for local rules."),),
+)
+WORDS = {"gift": "gifts", "ticket": "gifts", "vote": "elections", "sign": "elections"}
+
+
+class WordMatcher:
+    """Knows a topic when it sees its word; "spouse" is about whatever was talked of before."""
+
+    def match(self, text, *, about=None, explain=False):
+        found = dict.fromkeys(t for w, t in WORDS.items() if w in text.lower())
+        if not found and about and "spouse" in text.lower():
+            found = {about: None}
+        share = 0.9 / max(1, len(found))
+        ranked = tuple(Ranked(t, share) for t in found)
+        rest = tuple(Ranked(t, 0.01) for t in ("gifts", "elections", "town-cars") if t not in found)
+        finer = {"gifts": "gift-event-tickets"} if "ticket" in text.lower() else {}
+        why = Why({"tikets": "tickets"}, {"words": ranked}, (("free tickets", "gifts", 0.93),))
+        return Match(ranked + rest, 0.1 if found else 0.9, finer, None, why if explain else None)
+
+
+def hall_guide():
+    """A real guide on the town hall's knowledge."""
+    return Guide(LIBRARY, WordMatcher(), lambda: TODAY)
