@@ -1,0 +1,40 @@
+"""Keys remembered for a while, by all replicas."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from bot.store.engine import Database, database_now
+from bot.store.sql import upsert
+from bot.store.tables import once
+
+
+class OnceStore:
+    """A `Once`. Only digests are kept: a key may name a workspace."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def first_time(self, key: str, keep: timedelta) -> bool:
+        """True for exactly one caller per key within `keep`."""
+        digest = hashlib.sha256(key.encode()).hexdigest()
+        now = database_now()
+        wanted = upsert(self._database, once).values(
+            key=digest, expires_at=now + keep.total_seconds()
+        )
+        claim = wanted.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"expires_at": wanted.excluded.expires_at},
+            where=once.c.expires_at <= now,
+        ).returning(once.c.key)
+        async with self._database.write() as connection:
+            return (await connection.execute(claim)).first() is not None
+
+    async def tidy(self) -> int:
+        """Delete what has expired; how many there were."""
+        async with self._database.write() as connection:
+            done = await connection.execute(delete(once).where(once.c.expires_at <= database_now()))
+            return done.rowcount

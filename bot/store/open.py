@@ -1,0 +1,91 @@
+"""Opening the store, and what is in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store.deliveries import Deliveries
+from bot.store.engine import Database, connect
+from bot.store.hashes import HashStore
+from bot.store.installations import Installations, OAuthStates
+from bot.store.migrate import migrate
+from bot.store.once import OnceStore
+from bot.store.schedules import Schedules
+from bot.store.secrets import Vault
+from bot.store.votes import VoteStore
+from bot.store.workspaces import WorkspaceStore
+
+# A database that is only starting is waited for this long (seconds).
+PATIENCE = 30.0
+STATE_SECONDS = 600
+DAY = 86_400
+
+
+class Store:
+    """All repositories, on one database."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+        self.once = OnceStore(database)
+        self.votes = VoteStore(database)
+        self.workspaces = WorkspaceStore(database)
+        self.hashes = HashStore(database)
+        self.schedules = Schedules(database)
+        self.deliveries = Deliveries(database)
+
+    def installations(self, client_id: str) -> Installations:
+        """Slack's installations. Raises `UserFacingError` without a key to encrypt with."""
+        self._vault.require()
+        return Installations(client_id, self._database, self._vault)
+
+    def oauth_states(self) -> OAuthStates:
+        """States of Slack installations under way."""
+        return OAuthStates(self._database, STATE_SECONDS)
+
+    async def ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            async with self._database.read() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (OSError, TimeoutError, SQLAlchemyError):
+            return False
+        return True
+
+    async def tidy(self, retention_days: int, *, legal_hold: bool = False) -> int:
+        """Delete what is older than it may be; how many rows.
+
+        Under a legal hold, only expired keys, which say nothing about anybody.
+        """
+        gone = await self.once.tidy()
+        if legal_hold:
+            return gone
+        before = time.time() - retention_days * DAY
+        gone += await self.votes.tidy(before)
+        return gone + await self.deliveries.tidy(before)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._database.close()
+
+
+async def open_store(
+    url: str, data: Path, keys: Sequence[str], *, patience: float = PATIENCE
+) -> Store:
+    """The store at `url`, or in a SQLite file in `data`, with its tables up to date.
+
+    Raises `UserFacingError` when it cannot be reached, made or used, or a key is none.
+    """
+    vault = Vault(keys)
+    database = connect(url, data)
+    try:
+        await migrate(database, patience)
+    except BaseException:
+        await database.close()
+        raise
+    return Store(database, vault)
