@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.adapters.discord.layout import Menu, Row, Text
 from bot.handlers.messages import plain_text
 
 
@@ -39,3 +40,17 @@ def reply_words(reply):
     """The words of a reply, addresses and list marks left out as a card leaves them out."""
     text = re.sub(r": https?://\S+$", "", plain_text(reply), flags=re.MULTILINE)
     return words(text)
+
+
+def shown(page):
+    """A page's words in reading order: texts, and labels of buttons and menus."""
+    for part in page.parts:
+        match part:
+            case Text(markdown):
+                yield from words(markdown)
+            case Row(buttons):
+                for button in buttons:
+                    yield from words(button.label)
+            case Menu(_, _, options):
+                for option in options:
+                    yield from words(option.label)

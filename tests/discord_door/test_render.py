@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.discord import controls, views
-from bot.adapters.discord.layout import ROWS_MAX, TEXT_MAX, Menu, Row, Text, weight
+from bot.adapters.discord.layout import ROWS_MAX, TEXT_MAX, Text, weight
 from bot.adapters.discord.markup import cut, escape, pieces, shortened
 from bot.adapters.discord.render import render
 from bot.handlers.messages import (
@@ -27,27 +27,13 @@ from bot.handlers.messages import (
     Tenet,
 )
 from tests.discord_door.discord_rules import problem_with
-from tests.discord_door.reading import reply_words, words
+from tests.discord_door.reading import reply_words, shown
 from tests.discord_door.town import town_guide
 
 HOSTILE = (
     "@everyone <@2000> <@&1> <#1> </a:1> [x](https://e.vil) **b** `c` ~~d~~ ||e|| # f\n"
     "# g\n- h\n1. i\n> j"
 )
-
-
-def shown(page):
-    """A page's words in reading order: texts, and labels of buttons and menus."""
-    for part in page.parts:
-        match part:
-            case Text(markdown):
-                yield from words(markdown)
-            case Row(buttons):
-                for button in buttons:
-                    yield from words(button.label)
-            case Menu(_, _, options):
-                for option in options:
-                    yield from words(option.label)
 
 
 def sent(page):

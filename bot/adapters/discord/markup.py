@@ -49,8 +49,9 @@ def fenced(text: str) -> str:
 
 
 def link(label: str, url: str) -> str:
-    """Words that open an address."""
-    return f"[{escape(label)}](<{url}>)"
+    """Words that open an address; of an address that is not one of the web, only the words."""
+    words = escape(label)
+    return f"[{words}](<{url}>)" if _ADDRESS.fullmatch(url) else f"{words}: {escape(url)}"
 
 
 def cut(text: str, limit: int) -> tuple[str, str]:
