@@ -157,6 +157,12 @@ class Authorize(AsyncAuthorize):
         bot = await self._find((name if whole else "", "" if whole else name, whole))
         return bot.bot_token if bot else None
 
+    async def renew(self, workspace: str) -> str | None:
+        """The token as it is on file now, after Slack refused the one that was remembered."""
+        name = workspace.removeprefix("slack:")
+        self.forget(name if name.startswith("E") else "", "" if name.startswith("E") else name)
+        return await self.token(workspace)
+
     def forget(self, enterprise_id: str, team_id: str) -> None:
         """Look the workspace's token up again at its next request."""
 

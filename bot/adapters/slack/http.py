@@ -25,17 +25,21 @@ class Events:
     def __init__(self, app: AsyncApp, observer: Observer) -> None:
         self._app = app
         self._observer = observer
-        self._closing = False
+        self._taking = False
+
+    def open(self) -> None:
+        """Take requests from now on."""
+        self._taking = True
 
     def close(self) -> None:
         """Take nothing new. Slack tries again elsewhere, or when this replica is back."""
-        self._closing = True
+        self._taking = False
 
     async def take(self, request: Request) -> Response:
         """Acknowledge one request; the answer follows on its own."""
         began = time.perf_counter()
-        if self._closing:
-            return PlainTextResponse("closing", 503, {"Retry-After": "1"})
+        if not self._taking:
+            return PlainTextResponse("not open", 503, {"Retry-After": "1"})
         stamp = request.headers.get("x-slack-request-timestamp", "")
         if stamp and not (stamp.isascii() and stamp.isdigit()):
             return PlainTextResponse("not from Slack", 401)

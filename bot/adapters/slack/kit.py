@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import bar, wording
@@ -25,12 +26,16 @@ from bot.handlers.ports import Answering, Observer, Once, RateLimit, Votes, Work
 REDELIVERED_WITHIN = timedelta(hours=25)
 _CONVERSATIONS = 10_000
 _CONVERSATION_SECONDS = 1_800.0
+# What Slack answers for a token that is no more.
+TOKEN_GONE = ("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked")
 _SEEN = 20_000
 _CONFIG_SECONDS = 30.0
 
 Tell = Callable[[Reply], Awaitable[None]]
 # A word after /ethics (or alone in a direct message) that does something instead of asking.
 Word = Callable[["Kit", AsyncWebClient, Body, Place, str], Awaitable[None]]
+# The workspace's token as it stands now, after Slack refused the one in hand.
+Renew = Callable[[str], Awaitable[str | None]]
 # Blocks that a feature adds to the Home tab of somebody who may configure.
 HomeSection = Callable[["Kit", Place], Awaitable[list[dict[str, Any]]]]
 
@@ -48,6 +53,7 @@ class Kit:
     sender: Sender
     tasks: Tasks
     people: People
+    renew: Renew
     agent_view: bool = False
     words: dict[str, Word] = field(default_factory=dict)
     home_sections: list[HomeSection] = field(default_factory=list)
@@ -157,9 +163,21 @@ class Kit:
 
     async def post(self, client: AsyncWebClient, place: Place, drawn: bar.Drawn) -> None:
         """A message in the channel or direct message, in its thread if it has one."""
-        await client.chat_postMessage(
-            channel=place.channel, thread_ts=place.thread or None, **drawn.message()
-        )
+        message = {
+            "channel": place.channel,
+            "thread_ts": place.thread or None,
+            **drawn.message(),
+        }
+        try:
+            await client.chat_postMessage(**message)
+        except SlackApiError as error:
+            if error.response.get("error") not in TOKEN_GONE:
+                raise
+            # Reinstalled or renewed by another replica since we looked: once more, with its token.
+            token = await self.renew(place.workspace)
+            if token is None or token == client.token:
+                raise
+            await self.sender.with_token(token).chat_postMessage(**message)
 
     async def whisper(self, client: AsyncWebClient, place: Place, drawn: bar.Drawn) -> None:
         """A message only one person sees: by the response address, else as an ephemeral one."""

@@ -12,11 +12,8 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.installation_store.models.bot import Bot
 
 from bot.adapters.slack.authorize import Authorize
-from bot.adapters.slack.kit import Kit
+from bot.adapters.slack.kit import TOKEN_GONE, Kit
 from bot.adapters.slack.place import Body, workspace_of
-
-# What auth.test answers for a token that is no more.
-_GONE = ("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked")
 
 
 def register(
@@ -82,5 +79,5 @@ async def _token_is_gone(kit: Kit, bot: Bot) -> bool:
     try:
         await kit.sender.with_token(bot.bot_token).auth_test()
     except SlackApiError as error:
-        return error.response.get("error") in _GONE
+        return error.response.get("error") in TOKEN_GONE
     return False
