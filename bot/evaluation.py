@@ -75,10 +75,15 @@ def read_questions(text: str, name: str) -> list[Question]:
             continue
         try:
             item = json.loads(line)
-            questions.append(Question(
-                str(item["id"]), str(item["query"]), str(item["kind"]),
-                tuple(int(n) for n in item["tenets"]), tuple(str(t) for t in item["topics"]),
-            ))
+            questions.append(
+                Question(
+                    str(item["id"]),
+                    str(item["query"]),
+                    str(item["kind"]),
+                    tuple(int(n) for n in item["tenets"]),
+                    tuple(str(t) for t in item["topics"]),
+                )
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise UserFacingError(
                 f"{name}:{number} is no question: {type(error).__name__}.",
@@ -116,8 +121,9 @@ def measures(asked: Sequence[Asked]) -> list[Measure]:
     ]
     for kind in dict.fromkeys(a.question.kind for a in topical):
         of_kind = [a for a in topical if a.question.kind == kind]
-        found.append(_measure(f"{kind}: topic@1", of_kind,
-                              lambda a: a.topics[:1] == a.question.topics[:1]))
+        found.append(
+            _measure(f"{kind}: topic@1", of_kind, lambda a: a.topics[:1] == a.question.topics[:1])
+        )
     return found
 
 
@@ -145,8 +151,9 @@ def confusions(asked: Sequence[Asked]) -> list[tuple[int, str, str]]:
         for a in asked
         if a.question.topics and a.topics[:1] != a.question.topics[:1]
     )
-    return sorted(((n, right, got) for (right, got), n in wrong.items()),
-                  key=lambda row: (-row[0], row[1:]))
+    return sorted(
+        ((n, right, got) for (right, got), n in wrong.items()), key=lambda row: (-row[0], row[1:])
+    )
 
 
 def worse(now: Sequence[Measure], before: dict[str, float]) -> list[str]:

@@ -79,8 +79,10 @@ def _learn_anew(folders: Sequence[Path], digest: str, settings: Settings, say: S
         save(place, known.library, trained, digest)
         _forget_old(place)
     except OSError as error:
-        say(f"What was learnt could not be kept in {place} ({error.strerror}); "
-            "it will be learnt again at the next start.")
+        say(
+            f"What was learnt could not be kept in {place} ({error.strerror}); "
+            "it will be learnt again at the next start."
+        )
     return Learnt(known.library, _matcher(trained, known.library))
 
 

@@ -385,6 +385,16 @@ def env_example() -> str:
     return "\n".join(lines)
 
 
+def markdown_table() -> str:
+    """The README's table of settings."""
+    rows = ["| Setting | Default | What it does |", "|---|---|---|"]
+    for name, (attribute, info) in fields().items():
+        default = "your data folder" if attribute == "data" else show(info.default)
+        shown = f"`{default}`" if default not in ("—", "your data folder") else default
+        rows.append(f"| `{name}` | {shown} | {info.description} |")
+    return "\n".join(rows) + "\n"
+
+
 def secret(value: Secret) -> str:
     """The text of a secret, or an empty string."""
     return value.get_secret_value() if value else ""

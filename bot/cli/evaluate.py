@@ -21,8 +21,11 @@ TOPICS_SHOWN = 12
 
 @click.command("eval")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--baseline", type=click.Path(path_type=Path),
-              help="Fail when a measure falls below this file's by more than noise.")
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    help="Fail when a measure falls below this file's by more than noise.",
+)
 @click.option("--save", is_flag=True, help="Write what was measured to the baseline.")
 @click.option("--misses", is_flag=True, help="Also print each question that was missed.")
 def eval_command(file: Path, baseline: Path | None, *, save: bool, misses: bool) -> None:
@@ -53,8 +56,8 @@ def _print(asked: list[evaluation.Asked], *, misses: bool) -> None:
     console.print(confused)
     if misses:
         for item in asked:
-            right = item.question.topics[:1] == item.topics[:1]
-            if item.question.topics and not right:
+            hit = item.question.topics[:1] == item.topics[:1]
+            if item.question.topics and not hit:
                 got = ", ".join(item.topics[:3]) or item.outcome
                 console.print(f"{item.question.query}\n   → {item.question.topics[0]}; got {got}")
             elif not item.in_scope and item.outcome != "none":
@@ -65,8 +68,9 @@ def _table(title: str, found: list[evaluation.Measure]) -> Table:
     table = Table(title, "Share", "95 % interval", "Of")
     for measure in found:
         low, high = measure.interval
-        table.add_row(measure.name, f"{measure.share:.3f}", f"{low:.3f}–{high:.3f}",
-                      str(measure.total))
+        table.add_row(
+            measure.name, f"{measure.share:.3f}", f"{low:.3f}–{high:.3f}", str(measure.total)
+        )
     return table
 
 
@@ -78,6 +82,7 @@ def _compare(found: list[evaluation.Measure], baseline: Path, *, save: bool) -> 
         return
     lines = evaluation.worse(found, json.loads(baseline.read_text("utf-8")))
     if lines:
-        raise UserFacingError("Worse than the baseline by more than noise:\n" + "\n".join(lines),
-                              exit_status=1)
+        raise UserFacingError(
+            "Worse than the baseline by more than noise:\n" + "\n".join(lines), exit_status=1
+        )
     click.echo("No measure is below the baseline by more than noise.")

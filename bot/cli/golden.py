@@ -19,8 +19,13 @@ def lost(folders: tuple[Path, ...], say: Callable[[str], None]) -> tuple[int, li
     A question counts as answered when its topic, or the one it is part of, is answered or is
     among the choices.
     """
-    settings = settings_.load({**os.environ, "ETHICS_LOCAL": os.pathsep.join(map(str, folders[1:])),
-                               "ETHICS_KNOWLEDGE": str(folders[0])})
+    settings = settings_.load(
+        {
+            **os.environ,
+            "ETHICS_LOCAL": os.pathsep.join(map(str, folders[1:])),
+            "ETHICS_KNOWLEDGE": str(folders[0]),
+        }
+    )
     learnt = learning.learn(settings, say)
     guide = Guide(learnt.library, learnt.matcher, date.today)
     questions = knowledge.load(folders).golden

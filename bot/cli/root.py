@@ -8,21 +8,22 @@ from types import MappingProxyType
 import click
 
 # command → module under bot.cli that holds it, under the name of the command
-COMMANDS = MappingProxyType({
-    "ask": "talk",
-    "chat": "talk",
-    "run": "serve",
-    "check": "upkeep",
-    "train": "upkeep",
-    "schemas": "upkeep",
-    "phrasings": "upkeep",
-    "eval": "evaluate",
-    "settings": "operate",
-    "key": "operate",
-    "slack": "operate",
-    "doctor": "operate",
-    "daily": "operate",
-})
+COMMANDS = MappingProxyType(
+    {
+        "ask": "talk",
+        "chat": "talk",
+        "run": "serve",
+        "check": "upkeep",
+        "train": "upkeep",
+        "schemas": "upkeep",
+        "phrasings": "upkeep",
+        "eval": "evaluate",
+        "settings": "operate",
+        "key": "operate",
+        "slack": "operate",
+        "doctor": "operate",
+    }
+)
 
 
 class LazyGroup(click.Group):

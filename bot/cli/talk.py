@@ -29,8 +29,9 @@ def _say(sentence: str) -> None:
 @click.command("ask")
 @click.argument("text", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--jsonl", is_flag=True,
-              help="Read one question a line, print one JSON object a line.")
+@click.option(
+    "--jsonl", is_flag=True, help="Read one question a line, print one JSON object a line."
+)
 @click.option("--why", is_flag=True, help="Show how the question was understood.")
 def ask_command(text: tuple[str, ...], *, as_json: bool, jsonl: bool, why: bool) -> None:
     """Answer one question, or with --jsonl many.

@@ -27,8 +27,11 @@ def _folders(folder: Path | None) -> tuple[Path, ...]:
 
 @click.command("check")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
-@click.option("--golden/--no-golden", default=True,
-              help="Also ask every golden question, when the files have no fault.")
+@click.option(
+    "--golden/--no-golden",
+    default=True,
+    help="Also ask every golden question, when the files have no fault.",
+)
 def check_command(folder: Path | None, *, golden: bool) -> None:
     """Check the knowledge, every fault with its file and line.
 
@@ -60,8 +63,12 @@ def _ask_golden(folders: tuple[Path, ...]) -> None:
 
 
 @click.command("train")
-@click.option("--check", "only_check", is_flag=True,
-              help="Change nothing; exit 1 when what ships is out of date.")
+@click.option(
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Change nothing; exit 1 when what ships is out of date.",
+)
 def train_command(*, only_check: bool) -> None:
     """Learn from the shipped knowledge, and write what was learnt into the package."""
     folders = (knowledge.shipped_folder(),)
@@ -69,8 +76,11 @@ def train_command(*, only_check: bool) -> None:
         click.echo("What ships was learnt from this knowledge; nothing to do.")
         return
     if only_check:
-        raise UserFacingError("What ships was learnt from other knowledge.",
-                              hint="Run `ethics train` and commit bot/trained.", exit_status=1)
+        raise UserFacingError(
+            "What ships was learnt from other knowledge.",
+            hint="Run `ethics train` and commit bot/trained.",
+            exit_status=1,
+        )
     learning.train_shipped(folders)
     click.echo("Learnt. Commit bot/trained with the knowledge.")
 
@@ -86,15 +96,21 @@ def schemas_command(folder: Path, *, only_check: bool) -> None:
         if not (folder / name).is_file() or (folder / name).read_text(encoding="utf-8") != text
     ]
     if only_check and stale:
-        raise UserFacingError(f"Out of date: {', '.join(stale)}.",
-                              hint="Run `ethics schemas`.", exit_status=1)
+        raise UserFacingError(
+            f"Out of date: {', '.join(stale)}.", hint="Run `ethics schemas`.", exit_status=1
+        )
     schemas.write(folder)
     click.echo(f"{len(stale)} schemas written." if stale else "The schemas are up to date.")
 
 
 @click.command("phrasings")
-@click.option("--near", type=float, default=0.92, show_default=True,
-              help="Two phrasings more alike than this are near-duplicates.")
+@click.option(
+    "--near",
+    type=float,
+    default=0.92,
+    show_default=True,
+    help="Two phrasings more alike than this are near-duplicates.",
+)
 def phrasings_command(near: float) -> None:
     """Show where phrasings are thin, near-duplicate, or closer to another topic."""
     from bot.cli.phrasings import report  # noqa: PLC0415 - trains several small models

@@ -84,11 +84,15 @@ def topic_answer(
     )
 
 
-def topic_more(library: Library, topic: Topic, today: date) -> Reply:
-    """The whole of a topic: all reasons, what is fine and what is not, questions to ask."""
+def topic_more(library: Library, topic: Topic, today: date, *, follow_up: bool = False) -> Reply:
+    """The whole of a topic: all reasons, what is fine and what is not, questions to ask.
+
+    As a `follow_up` it says first that the conversation is still on this topic.
+    """
     titles = [library.guidelines[g].title for g in topic.guidelines if g in library.guidelines]
     blocks: list[Block] = [
         Heading(topic.title),
+        *((Paragraph(wording.CONTINUED),) if follow_up else ()),
         *local_blocks(library, topic, today),
         Paragraph(topic.reasoning, wording.WHY),
         Bullets(topic.fine, wording.FINE),
@@ -105,7 +109,7 @@ def topic_more(library: Library, topic: Topic, today: date) -> Reply:
     ]
     return Reply(
         tuple(blocks),
-        "command",
+        "answer" if follow_up else "command",
         topic=topic.main,
         tenets=topic.tenets,
         ranked=nearby(library, topic),

@@ -7,7 +7,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from bot.handlers import answers, browse, commands, daily
+from bot.handlers import answers, browse, commands, daily, followup
 from bot.handlers.library import Library
 from bot.handlers.matching.decision import Decision, decide
 from bot.handlers.matching.results import Match, Matcher
@@ -17,6 +17,8 @@ from bot.handlers.text import clean, key
 RANKED_SHOWN = 8
 # How alike a typed document or case name must be to one on file (0 to 100).
 NAME_ALIKE = 75
+# A continuation that names another topic this surely is a question of its own.
+NEW_TOPIC = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,12 @@ def respond(incoming: Incoming, known: Known) -> Reply:
 
 def _question(text: str, context: str | None, known: Known) -> Reply:
     library = known.library
-    match = known.matcher.match(text, about=_topic_of(context, library))
+    about = _topic_of(context, library)
+    if about is not None and (reply := _follow_up(text, about, known)) is not None:
+        return reply
+    if about is None and (followup.is_why(text) or followup.is_more(text)):
+        return browse.nothing(library, ())
+    match = known.matcher.match(text, about=about)
     if match.tenet is not None:
         return browse.tenet(library, match.tenet, outcome="answer")
     decision = decide(match)
@@ -65,6 +72,25 @@ def _question(text: str, context: str | None, known: Known) -> Reply:
         topics = tuple(match.finer.get(topic, topic) for topic in decision.topics)
         return browse.which(library, topics, ranked, score)
     return _answer(decision, match, ranked, score, known)
+
+
+def _follow_up(text: str, about: str, known: Known) -> Reply | None:
+    """The reply to a message that continues the conversation, or None for a new question."""
+    library = known.library
+    topic = library.topics[about]
+    if followup.is_more(text) or followup.is_why(text):
+        return answers.topic_more(library, topic, known.today)
+    added = followup.new_words(text)
+    if added is None:
+        return None
+    if added:
+        match = known.matcher.match(added, about=about)
+        best = match.ranked[0]
+        if best.topic == topic.main:
+            topic = library.topics[match.finer.get(topic.main, about)]
+        elif match.none < best.probability and best.probability >= NEW_TOPIC:
+            return None
+    return answers.topic_more(library, topic, known.today, follow_up=True)
 
 
 def _answer(

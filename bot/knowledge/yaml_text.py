@@ -144,7 +144,7 @@ class _Builder:
         text: str = node.value
         if node.tag == _STR:
             return text
-        if node.style is not None:
+        if node.style:  # quoted, or a block; the C parser says '' for plain, Python's says None
             self.file.fault(where, f"has the tag {node.tag}; only plain text is read")
             return text
         if node.tag.endswith(":int") and _WHOLE_NUMBER.match(text):

@@ -21,8 +21,13 @@ LINE_BYTES = 1_000_000
 
 def console_for(stream: IO[str], *, color: bool | None = None) -> Console:
     """A console of readable width; colours only on a screen."""
-    console = Console(file=stream, highlight=False, emoji=False, markup=False,
-                      no_color=None if color is None else not color)
+    console = Console(
+        file=stream,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        no_color=None if color is None else not color,
+    )
     if console.is_terminal:
         console.width = min(console.width, WIDTH_MAX)
     return console

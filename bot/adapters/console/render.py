@@ -12,7 +12,6 @@ from rich.panel import Panel
 from rich.rule import Rule
 from rich.text import Text
 
-
 from bot.handlers.messages import (
     Block,
     Bullets,
@@ -65,8 +64,13 @@ def _block(block: Block) -> RenderableType:
             return Padding(Text(f"{text}\n— {source}" if source else text, style="italic"), (0, 2))
         case Tenet(number, words, edition):
             title = f"Tenet {number} · {edition}"
-            return Panel(Text(words, style="italic"), title=title, title_align="left",
-                         box=box.ROUNDED, border_style="blue")
+            return Panel(
+                Text(words, style="italic"),
+                title=title,
+                title_align="left",
+                box=box.ROUNDED,
+                border_style="blue",
+            )
         case Link(label, url):
             return Text.assemble((f"{label}: ", "dim"), (url, "underline dim"))
         case Copyable(title, text):

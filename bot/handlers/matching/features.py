@@ -6,6 +6,7 @@ Pieces carry what words cannot: a slip of the pen, an ending, a Spanish cousin o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 PIECE_MIN = 2
 PIECE_MAX = 5
@@ -18,7 +19,7 @@ WORD_CHARACTERS = 24
 
 def word_grams(words: Sequence[str]) -> list[str]:
     """Words and neighbouring pairs of words, in order, repeats kept."""
-    pairs = [f"{first}{PAIR}{second}" for first, second in zip(words, words[1:], strict=False)]
+    pairs = [f"{first}{PAIR}{second}" for first, second in pairwise(words)]
     return [*words, *pairs]
 
 

@@ -1,92 +1,133 @@
-"""The matcher: corrects, weighs, and gives every main topic a probability."""
+"""The matcher: corrects, weighs, and gives every main topic and "none" a probability."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bot.handlers.library import Library
-from bot.handlers.matching.model import NONE, Model, Weights
+from bot.handlers.matching import semantic
+from bot.handlers.matching.features import word_grams
+from bot.handlers.matching.model import NONE, Model
 from bot.handlers.matching.results import Match, Ranked, Why
+from bot.handlers.matching.scoring import contributions, log_softmax, scores
+from bot.handlers.matching.semantic import Embedder
 from bot.handlers.matching.spelling import Speller
-from bot.handlers.matching.vectors import UNIT, Vector
+from bot.handlers.matching.vectors import Vector, folded
 from bot.handlers.text import key, words
 
+# How the two signals are weighed, and how sure their sum is allowed to be (docs/matching.md).
+LEXICAL_SHARE = 0.65
+CALM = 1.0
 # A finer topic is named when it has at least this share of its family.
 FINER_SHARE = 0.5
 # Probabilities are rounded so that the last bit of a processor's exp() never shows.
 DIGITS = 6
+# More words than this say nothing new about a topic, and would only cost time.
+WORDS_READ = 250
+WHY_SHOWN = 8
 
 
 class TrainedMatcher:
     """Pure: the same model and message give the same match, on every machine."""
 
-    def __init__(self, model: Model, library: Library, semantic: None = None) -> None:
+    def __init__(self, model: Model, library: Library, embedder: Embedder | None = None) -> None:
         self._model = model
         self._library = library
-        self._semantic = semantic
+        self._embedder = embedder if model.semantic else None
         self._speller = Speller(model.word_counts)
-        self._exact = _exact_names(library)
+        self._names = _names(library)
         self._tenet_names = {
             key(name): tenet.number
-            for tenet in library.edition.tenets
+            for edition in library.editions[:1]
+            for tenet in edition.tenets
             for name in tenet.names.all()
         }
+        self._mains = {topic.id: topic.main for topic in library.topics.values()}
 
     def match(self, text: str, *, about: str | None = None, explain: bool = False) -> Match:
-        """Rank the main topics for a cleaned message."""
-        said, corrected = self._speller.correct(words(text))
-        joined = " ".join(said)
-        tenet = self._tenet_names.get(joined)
+        """Rank the main topics for a cleaned message.
+
+        `about`: the topic the conversation is on; it makes its own family twice as likely.
+        """
+        typed = words(text)[:WORDS_READ]
+        said, corrected = self._speller.correct(typed)
         vector = self._model.vectorizer.vector(said)
-        logs = log_softmax(scores(self._model.main, vector))
-        probabilities = {c: math.exp(p) for c, p in zip(self._model.main.classes, logs, strict=True)}
-        none = probabilities.pop(NONE)
+        signals = self._signals(said, vector)
+        shares = self._fuse(list(signals.values()), about)
         finer = self._finer(vector)
-        if exact := self._exact.get(key(text)) or self._exact.get(joined):
-            main = self._library.topics[exact].main
-            probabilities = {topic: 0.0 for topic in probabilities} | {main: 1.0}
-            none, finer[main] = 0.0, exact
-        ranked = sorted(
-            (Ranked(topic, round(p, DIGITS)) for topic, p in probabilities.items()),
-            key=lambda item: (-item.probability, item.topic),
-        )
-        why = Why(corrected, {"words and pieces": tuple(ranked[:5])}) if explain else None
-        return Match(tuple(ranked), round(none, DIGITS), finer, tenet, why)
+        named = self._names.get(" ".join(typed)) or self._names.get(" ".join(said))
+        if named:
+            shares = dict.fromkeys(shares, 0.0) | {self._mains[named]: 1.0}
+            finer[self._mains[named]] = named
+        none = shares.pop(NONE)
+        ranked = _ranked(shares)
+        tenet = self._tenet_names.get(" ".join(said))
+        why = self._why(said, corrected, signals, ranked) if explain else None
+        return Match(ranked, round(none, DIGITS), finer, tenet, why)
+
+    def _signals(self, said: Sequence[str], vector: Vector) -> dict[str, list[float]]:
+        found = {"words": log_softmax(scores(self._model.main, vector))}
+        if self._embedder and self._model.semantic and said:
+            embedded = semantic.vector(self._embedder, said)
+            found["meaning"] = log_softmax(scores(self._model.semantic, embedded))
+        return found
+
+    def _fuse(self, signals: Sequence[Sequence[float]], about: str | None) -> dict[str, float]:
+        classes = self._model.main.classes
+        if len(signals) == 1:
+            summed = [CALM * log for log in signals[0]]
+        else:
+            summed = [
+                CALM * (LEXICAL_SHARE * one + (1 - LEXICAL_SHARE) * other)
+                for one, other in zip(*signals, strict=True)
+            ]
+        if about is not None:
+            main = self._mains.get(about)
+            summed = [
+                log + math.log(2) * (c == main) for c, log in zip(classes, summed, strict=True)
+            ]
+        top = max(summed)
+        grown = [math.exp(log - top) for log in summed]
+        total = math.fsum(grown)
+        return {c: value / total for c, value in zip(classes, grown, strict=True)}
 
     def _finer(self, vector: Vector) -> dict[str, str]:
         """For each main topic the finer one that stands out, where one does."""
-        logs = log_softmax(scores(self._model.finer, vector))
+        logs = log_softmax(scores(self._model.finer, folded(vector)))
         families: dict[str, list[tuple[float, str]]] = {}
         for topic, log in zip(self._model.finer.classes, logs, strict=True):
-            main = self._library.topics[topic].main
-            families.setdefault(main, []).append((math.exp(log), topic))
+            families.setdefault(self._mains[topic], []).append((math.exp(log), topic))
         finer = {}
         for main, members in families.items():
             best, topic = max(members)
-            if topic != main and best >= FINER_SHARE * math.fsum(p for p, _ in members):
+            if topic != main and best >= FINER_SHARE * math.fsum(share for share, _ in members):
                 finer[main] = topic
         return finer
 
+    def _why(
+        self,
+        said: Sequence[str],
+        corrected: Mapping[str, str],
+        signals: Mapping[str, Sequence[float]],
+        ranked: Sequence[Ranked],
+    ) -> Why:
+        classes = self._model.main.classes
+        tables = {
+            name: _ranked({c: math.exp(log) for c, log in zip(classes, logs, strict=True)})
+            for name, logs in signals.items()
+        }
+        column = classes.index(ranked[0].topic)
+        spoken = contributions(self._model.main, self._model.vectorizer, word_grams(said), column)
+        return Why(corrected, tables, tuple(spoken[:WHY_SHOWN]))
 
-def scores(weights: Weights, vector: Vector) -> NDArray[np.float64]:
-    """A score a class. Whole numbers are added up, so the order cannot matter."""
-    total = vector.values @ weights.weights[vector.ids].astype(np.int64)
-    return total * (weights.scale.astype(np.float64) / UNIT) + weights.bias
+
+def _ranked(shares: Mapping[str, float]) -> tuple[Ranked, ...]:
+    rounded = (Ranked(topic, round(share, DIGITS)) for topic, share in shares.items())
+    return tuple(sorted(rounded, key=lambda item: (-item.probability, item.topic)))
 
 
-def log_softmax(values: NDArray[np.float64]) -> Sequence[float]:
-    """Scores → log probabilities."""
-    listed = values.tolist()
-    top = max(listed)
-    total = math.log(math.fsum(math.exp(value - top) for value in listed)) + top
-    return [value - total for value in listed]
-
-
-def _exact_names(library: Library) -> Mapping[str, str]:
+def _names(library: Library) -> Mapping[str, str]:
     """Title, id and other names of each topic → its id; finer topics win over main ones."""
     names: dict[str, str] = {}
     for topic in sorted(library.topics.values(), key=lambda t: (t.part_of is not None, t.id)):

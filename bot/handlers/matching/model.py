@@ -1,4 +1,4 @@
-"""What was learnt, in one file: vocabulary, weights and calibration, in whole numbers."""
+"""What was learnt, in one file: words, weights and calibration, in whole numbers."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,7 @@ class Model:
     word_counts: dict[str, int]
     main: Weights
     finer: Weights
+    semantic: Weights | None = None
 
 
 def whole(classes: Sequence[str], linear: Linear) -> Weights:
@@ -52,13 +54,15 @@ def whole(classes: Sequence[str], linear: Linear) -> Weights:
 def save(model: Model, path: Path) -> None:
     """Write a model; the same model always gives the same bytes. Raises `OSError`."""
     words = sorted(model.word_counts)
-    arrays = {
-        "vocabulary": _text(model.vectorizer.vocabulary),
-        "idf": np.array(model.vectorizer.idf, np.float32),
+    arrays: dict[str, NDArray[Any]] = {
+        "rarity": model.vectorizer.rarity.astype(np.int32),
         "words": _text(words),
         "counts": np.array([model.word_counts[word] for word in words], np.int32),
     }
-    for name, part in (("main", model.main), ("finer", model.finer)):
+    parts = {"main": model.main, "finer": model.finer, "semantic": model.semantic}
+    for name, part in parts.items():
+        if part is None:
+            continue
         arrays[f"{name}_classes"] = _text(part.classes)
         arrays[f"{name}_weights"] = part.weights
         arrays[f"{name}_scale"] = part.scale
@@ -68,16 +72,22 @@ def save(model: Model, path: Path) -> None:
             content = io.BytesIO()
             np.lib.format.write_array(content, array, allow_pickle=False)
             # A fixed date: numpy's own writer would put the clock into the file.
-            file.writestr(zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)),
-                          content.getvalue(), zipfile.ZIP_DEFLATED)
+            file.writestr(
+                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)),
+                content.getvalue(),
+                zipfile.ZIP_DEFLATED,
+            )
 
 
 def load(path: Path) -> Model:
     """Read a model. Raises `OSError` or `ValueError` for a file that is none."""
     with np.load(path, allow_pickle=False) as arrays:
-        vectorizer = Vectorizer(_lines(arrays["vocabulary"]), arrays["idf"].tolist())
+        vectorizer = Vectorizer(arrays["rarity"].astype(np.int64))
         counts = dict(zip(_lines(arrays["words"]), arrays["counts"].tolist(), strict=True))
-        return Model(vectorizer, counts, _weights(arrays, "main"), _weights(arrays, "finer"))
+        semantic = _weights(arrays, "semantic") if "semantic_classes" in arrays else None
+        return Model(
+            vectorizer, counts, _weights(arrays, "main"), _weights(arrays, "finer"), semantic
+        )
 
 
 def _weights(arrays: np.lib.npyio.NpzFile, name: str) -> Weights:

@@ -21,7 +21,7 @@ class Why:
 
     corrected: Mapping[str, str] = field(default_factory=dict)
     signals: Mapping[str, tuple[Ranked, ...]] = field(default_factory=dict)
-    phrasings: tuple[tuple[str, str, float], ...] = ()
+    words: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,64 +3,165 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from bot.handlers.library import Library, Topic
-from bot.handlers.matching.learner import Linear, fit
+from bot.handlers.library import Library
+from bot.handlers.matching.learner import Linear, Recipe, fit
 from bot.handlers.matching.model import NONE, Model, Weights, whole
-from bot.handlers.matching.vectors import Vector, Vectorizer, learn
+from bot.handlers.matching.scoring import log_softmax, scores
+from bot.handlers.matching.semantic import Embedder, embed_all, fit_dense
+from bot.handlers.matching.vectors import (
+    FINER_PLACES,
+    PLACES,
+    Vector,
+    Vectorizer,
+    folded,
+    learn,
+)
 from bot.handlers.text import clean, words
 
 Phrasing = tuple[str, str | None]  # what is typed, and its topic; None is out of scope
 
+# Finer topics are told apart within a family only; a tenth of the work is enough for that.
+FINER_RECIPE = Recipe(rounds=6)
+FOLDS = 5
 
-def train(library: Library, phrasings: Sequence[Phrasing]) -> Model:
-    """Learn a model from phrasings and from the topics' own names and texts."""
-    examples = [*phrasings, *_from_topics(library)]
-    documents = [words(clean(text)) for text, _ in examples]
-    topics = [topic for _, topic in examples]
-    vectorizer = learn(documents)
-    vectors = [vectorizer.vector(document) for document in documents]
-    mains = (*(topic.id for topic in sorted(library.main_topics, key=_id)), NONE)
-    main_of = {topic.id: topic.main for topic in library.topics.values()}
-    labels = [main_of.get(topic or "", NONE) for topic in topics]
+Progress = Callable[[float], None]
+
+
+def _silent(_: float) -> None:
+    """Nobody waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Messages to learn from: their words, topics (None is out of scope) and vectors."""
+
+    texts: list[str]
+    words: list[list[str]]
+    topics: list[str | None]
+    vectorizer: Vectorizer
+    vectors: list[Vector]
+
+
+def train(
+    library: Library,
+    phrasings: Sequence[Phrasing],
+    embedder: Embedder | None = None,
+    progress: Progress = _silent,
+) -> Model:
+    """Learn a model from phrasings and from the topics' own names and texts.
+
+    With an `embedder` the model also learns to weigh sentence embeddings. `progress` is told
+    the share that is done.
+    """
+    examples = _examples(library, [*phrasings, *_from_topics(library)])
+    counts = Counter(word for said in examples.words for word in set(said))
     return Model(
-        vectorizer=vectorizer,
-        word_counts=dict(Counter(word for document in documents for word in set(document))),
-        main=whole(mains, _fit(vectors, labels, mains, vectorizer)),
-        finer=_finer(library, vectors, topics, vectorizer),
+        vectorizer=examples.vectorizer,
+        word_counts=dict(sorted(counts.items())),
+        main=_main(library, examples, range(len(examples.topics))),
+        finer=_finer(library, examples),
+        semantic=_semantic(library, examples, embedder, progress) if embedder else None,
     )
 
 
-def _id(topic: Topic) -> str:
-    return topic.id
+def _examples(library: Library, phrasings: Sequence[Phrasing]) -> Examples:
+    said = [(text, words(clean(text)), topic) for text, topic in phrasings]
+    said = [item for item in said if item[1] and (item[2] is None or item[2] in library.topics)]
+    documents = [item[1] for item in said]
+    vectorizer = learn(documents)
+    vectors = [vectorizer.vector(document) for document in documents]
+    return Examples([s[0] for s in said], documents, [s[2] for s in said], vectorizer, vectors)
+
+
+def main_label(library: Library, topic: str | None) -> str:
+    """The main topic a phrasing teaches, or NONE."""
+    return NONE if topic is None else library.topics[topic].main
+
+
+def _main(library: Library, examples: Examples, kept: Sequence[int]) -> Weights:
+    classes = (*sorted(topic.id for topic in library.main_topics), NONE)
+    labels = [main_label(library, examples.topics[n]) for n in kept]
+    return whole(classes, _fit([examples.vectors[n] for n in kept], labels, classes, Recipe()))
+
+
+def _finer(library: Library, examples: Examples) -> Weights:
+    classes = tuple(sorted(library.topics))
+    kept = [n for n, topic in enumerate(examples.topics) if topic is not None]
+    labels = [examples.topics[n] or NONE for n in kept]
+    vectors = [folded(examples.vectors[n]) for n in kept]
+    return whole(classes, _fit(vectors, labels, classes, FINER_RECIPE, FINER_PLACES))
+
+
+def _semantic(
+    library: Library, examples: Examples, embedder: Embedder, progress: Progress
+) -> Weights:
+    classes = (*sorted(topic.id for topic in library.main_topics), NONE)
+    column = {label: n for n, label in enumerate(classes)}
+    rows = embed_all(embedder, examples.words, progress)
+    labels = [column[main_label(library, topic)] for topic in examples.topics]
+    return whole(classes, fit_dense(rows, labels, len(classes)))
 
 
 def _fit(
-    vectors: Sequence[Vector], labels: Sequence[str], classes: Sequence[str], vocab: Vectorizer
+    vectors: Sequence[Vector],
+    labels: Sequence[str],
+    classes: Sequence[str],
+    recipe: Recipe,
+    places: int = PLACES,
 ) -> Linear:
     column = {label: n for n, label in enumerate(classes)}
     targets = np.zeros((len(labels), len(classes)), np.float32)
     targets[np.arange(len(labels)), [column[label] for label in labels]] = 1.0
-    return fit(vectors, targets, len(vocab))
-
-
-def _finer(
-    library: Library, vectors: Sequence[Vector], topics: Sequence[str | None], vocab: Vectorizer
-) -> Weights:
-    classes = tuple(sorted(library.topics))
-    kept = [n for n, topic in enumerate(topics) if topic in library.topics]
-    linear = _fit([vectors[n] for n in kept], [topics[n] or "" for n in kept], classes, vocab)
-    return whole(classes, linear)
+    return fit(vectors, targets, places, recipe)
 
 
 def _from_topics(library: Library) -> list[Phrasing]:
-    """A topic's title and other names are things people type; so are its texts, in pieces."""
-    made: list[Phrasing] = []
-    for topic in library.topics.values():
-        texts = (topic.title, topic.id.replace("-", " "), *topic.names.all(),
-                 *topic.fine, *topic.not_fine)
-        made += [(text, topic.id) for text in texts]
-    return made
+    """A topic's title, names, and what is fine and what is not, are said much as people say it."""
+    return [
+        (text, topic.id)
+        for topic in library.topics.values()
+        for text in (
+            topic.title,
+            topic.id.replace("-", " "),
+            *topic.names.all(),
+            *topic.fine,
+            *topic.not_fine,
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """A phrasing, and what a model that never saw it makes of it."""
+
+    text: str
+    topic: str
+    best: str
+    probability: float
+
+
+def held_out(
+    library: Library, phrasings: Sequence[Phrasing], progress: Callable[[float], None]
+) -> list[HeldOut]:
+    """Ask each phrasing of a model trained on the others (in `FOLDS` turns)."""
+    examples = _examples(library, phrasings)
+    found: list[HeldOut] = []
+    everything = np.arange(len(examples.topics))
+    for fold in range(FOLDS):
+        progress(fold / FOLDS)
+        inside = everything % FOLDS != fold
+        weights = _main(library, examples, everything[inside].tolist())
+        for n in everything[~inside].tolist():
+            logs = log_softmax(scores(weights, examples.vectors[n]))
+            best = max(range(len(logs)), key=logs.__getitem__)
+            label = main_label(library, examples.topics[n])
+            found.append(
+                HeldOut(examples.texts[n], label, weights.classes[best], float(np.exp(logs[best])))
+            )
+    progress(1.0)
+    return found

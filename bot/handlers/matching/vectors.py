@@ -1,79 +1,84 @@
-"""Features as numbers: TF-IDF over a fixed vocabulary, in whole numbers so that sums are exact."""
+"""Features as numbers: hashed TF-IDF, in whole numbers only.
+
+Hashing needs no vocabulary, so a larger knowledge costs neither memory nor time. Whole numbers
+make sums exact: the same message has the same vector on every machine.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.handlers.matching.features import PAIR, PIECE, pieces, word_grams
+from bot.handlers.matching.features import pieces, word_grams
 
-# A feature's value as a whole number: 1.0 is 1,024. Sums of whole numbers are the same on every
-# machine, whatever the order a processor adds them in.
+# A feature's value as a whole number: 1.0 is 1,024.
 UNIT = 1024
+# 262,144 places for some 500,000 features: what collides is rare, and costs no accuracy
+# (docs/matching.md).
+BITS = 18
+PLACES = 1 << BITS
+# Finer topics are told apart in fewer places: a family has a dozen of them at most.
+FINER_PLACES = 1 << 15
+# Repeats beyond this many count no more.
+REPEATS = 32
+_REPEATED = np.array([0, *(round(UNIT * (1 + math.log(n))) for n in range(1, REPEATS + 1))])
 
-Ids = NDArray[np.int64]
-Values = NDArray[np.int64]
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """A message: the ids of its known features and their values in `UNIT`s."""
+    """A message: the places of its features, and their values in `UNIT`s."""
 
-    ids: Ids
-    values: Values
+    ids: Ints
+    values: Ints
 
 
 class Vectorizer:
     """Words → Vector. Words and pieces are normalised apart, so that neither drowns the other."""
 
-    def __init__(self, vocabulary: Sequence[str], idf: Sequence[float]) -> None:
-        self.vocabulary = tuple(vocabulary)
-        self.idf = tuple(idf)
-        self._weights: Mapping[str, tuple[int, float]] = {
-            feature: (n, weight)
-            for n, (feature, weight) in enumerate(zip(self.vocabulary, idf, strict=True))
-        }
-
-    def __len__(self) -> int:
-        return len(self.vocabulary)
+    def __init__(self, rarity: Ints) -> None:
+        """`rarity`: for each place, its inverse document frequency in `UNIT`s."""
+        self.rarity = rarity
 
     def vector(self, words: Sequence[str]) -> Vector:
-        """The features of a message that the vocabulary knows."""
-        ids: list[int] = []
-        values: list[int] = []
-        for group in (word_grams(words), pieces(words)):
-            found = self._group(group)
-            ids += [n for n, _ in found]
-            values += [value for _, value in found]
-        return Vector(np.array(ids, dtype=np.int64), np.array(values, dtype=np.int64))
+        """The features of a message."""
+        groups = [self._group(word_grams(words)), self._group(pieces(words))]
+        return Vector(
+            np.concatenate([group.ids for group in groups]),
+            np.concatenate([group.values for group in groups]),
+        )
 
-    def _group(self, features: Iterable[str]) -> list[tuple[int, int]]:
-        known = self._weights
-        weighted = [
-            (known[feature][0], (1.0 + math.log(count)) * known[feature][1])
-            for feature, count in Counter(features).items()
-            if feature in known
-        ]
-        norm = math.sqrt(math.fsum(value * value for _, value in weighted)) or 1.0
-        return [(n, round(UNIT * value / norm)) for n, value in weighted]
+    def _group(self, features: Iterable[str]) -> Vector:
+        counts = Counter(features)
+        ids = np.fromiter(map(place, counts), np.int64, len(counts))
+        repeats = np.fromiter(counts.values(), np.int64, len(counts))
+        values = _REPEATED[np.minimum(repeats, REPEATS)] * self.rarity[ids]
+        norm = math.isqrt(int(values @ values)) or 1
+        return Vector(ids, values * UNIT // norm)
 
 
-def learn(documents: Sequence[Sequence[str]], *, seen: int = 2) -> Vectorizer:
-    """A vectorizer for these documents: every word; pairs and pieces seen at least `seen` times."""
-    counts: Counter[str] = Counter()
+def place(feature: str) -> int:
+    """The place of a feature among `PLACES`."""
+    return crc32(feature.encode()) & (PLACES - 1)
+
+
+def folded(vector: Vector) -> Vector:
+    """The same features in `FINER_PLACES`."""
+    return Vector(vector.ids & (FINER_PLACES - 1), vector.values)
+
+
+def learn(documents: Sequence[Sequence[str]]) -> Vectorizer:
+    """A vectorizer that knows how rare each feature is in these documents."""
+    seen = np.zeros(PLACES, np.int64)
     for words in documents:
-        counts.update({*word_grams(words), *pieces(words)})
-    kept = sorted(
-        feature
-        for feature, n in counts.items()
-        if n >= seen or (PAIR not in feature and not feature.startswith(PIECE))
-    )
-    total = len(documents)
-    # Rounded to what single precision holds, so that a saved vocabulary is the same vocabulary.
-    idf = [float(np.float32(math.log((1 + total) / (1 + counts[f])) + 1)) for f in kept]
-    return Vectorizer(kept, idf)
+        found = {place(feature) for feature in (*word_grams(words), *pieces(words))}
+        seen[list(found)] += 1
+    rarity = np.log((1 + len(documents)) / (1 + seen)) + 1
+    return Vectorizer(np.rint(UNIT * rarity).astype(np.int64))

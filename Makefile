@@ -1,0 +1,61 @@
+# make run    sets everything up and starts the bot
+# make test   sets everything up and passes the tests
+# make check  ruff and mypy only
+# make bench  prints the numbers of docs/performance.md
+# make eval   measures understanding against evals/baseline.json
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check bench eval chaos lock format clean
+
+run: $(VENV)/.run
+	@$(BIN)/ethics run
+
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/ethics schemas --check
+	$(BIN)/ethics train --check
+	$(BIN)/ethics check --no-golden
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m benchmarks
+
+eval: $(VENV)/.dev
+	$(BIN)/ethics eval evals/questions.jsonl --baseline evals/baseline.json
+
+# --require-hashes: what is installed is what was locked, byte for byte.
+$(VENV)/.venv:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/.venv
+	@test -f $(VENV)/.dev || $(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@test -f $(VENV)/.dev || $(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.venv
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Needs uv: `pip install uv`.
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --group build --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --group dev --extra semantic --extra postgres \
+	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,112 @@
+"""Every door and what it is built from. A new platform is a folder under adapters/ and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.routing import BaseRoute
+
+from bot.handlers.guide import Guide
+from bot.handlers.ports import Door, Observer, RateLimit
+from bot.settings import Settings, secret
+from bot.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What doors are built from."""
+
+    settings: Settings
+    guide: Guide
+    observer: Observer
+    store: Store
+    rate_limit: RateLimit
+
+
+Builder = Callable[[Parts], "Door | None"]
+
+
+def build(parts: Parts) -> list[Door]:
+    """The doors these settings open."""
+    return [door for builder in BUILDERS if (door := builder(parts)) is not None]
+
+
+def routes_of(door: Door) -> list[BaseRoute]:
+    """What a door serves on the shared web server; nothing for most."""
+    routes = getattr(door, "routes", None)
+    return list(routes()) if callable(routes) else []
+
+
+def _web(parts: Parts) -> Door:
+    from bot.adapters.web.connect import WebDoor  # noqa: PLC0415 - a door is imported when opened
+
+    settings = parts.settings
+    return WebDoor(
+        guide=parts.guide,
+        observer=parts.observer,
+        votes=parts.store.votes,
+        rate_limit=parts.rate_limit,
+        public_url=settings.public_url,
+        admin_secret=secret(settings.admin_secret),
+        embed_origins=tuple(settings.embed_origins.split()),
+    )
+
+
+def _slack(parts: Parts) -> Door | None:
+    settings = parts.settings
+    wanted = (
+        settings.slack_bot_token,
+        settings.slack_app_token,
+        settings.slack_signing_secret,
+        settings.slack_client_id,
+        settings.slack_client_secret,
+    )
+    if not any(wanted):
+        return None
+    from bot.adapters.slack.connect import SlackDoor  # noqa: PLC0415 - a door is imported when opened
+
+    client_id = settings.slack_client_id
+    return SlackDoor(
+        guide=parts.guide,
+        observer=parts.observer,
+        votes=parts.store.votes,
+        once=parts.store.once,
+        workspaces=parts.store.workspaces,
+        rate_limit=parts.rate_limit,
+        bot_token=secret(settings.slack_bot_token),
+        app_token=secret(settings.slack_app_token),
+        signing_secret=secret(settings.slack_signing_secret),
+        client_id=client_id,
+        client_secret=secret(settings.slack_client_secret),
+        api_url=settings.slack_api_url,
+        authorize_url=settings.slack_authorize_url,
+        public_url=settings.public_url,
+        agent_view=settings.slack_agent_view,
+        installations=parts.store.installations(client_id) if client_id else None,
+        oauth_state_store=parts.store.oauth_states() if client_id else None,
+    )
+
+
+def _discord(parts: Parts) -> Door | None:
+    settings = parts.settings
+    if not settings.discord_token:
+        return None
+    from bot.adapters.discord.connect import DiscordDoor  # noqa: PLC0415 - imported when opened
+
+    return DiscordDoor(
+        guide=parts.guide,
+        observer=parts.observer,
+        votes=parts.store.votes,
+        once=parts.store.once,
+        workspaces=parts.store.workspaces,
+        hashes=parts.store.hashes,
+        rate_limit=parts.rate_limit,
+        token=secret(settings.discord_token),
+        api_url=settings.discord_api_url,
+        gateway_url=settings.discord_gateway_url,
+        dev_guild=settings.discord_dev_guild,
+    )
+
+
+BUILDERS: tuple[Builder, ...] = (_web, _slack, _discord)

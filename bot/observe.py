@@ -1,0 +1,233 @@
+"""Watching over the bot: logs without message text, metrics without names, health by platform."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import sys
+import traceback
+from collections.abc import Callable, MutableMapping, Sequence
+from typing import Any, Literal
+
+import structlog
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.handlers.ports import Door, Platform
+
+# Slack and Discord tokens, and Slack's response_url, which lets anybody answer in a user's name.
+_SECRET = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|https://hooks\.slack(?:-gov)?\.com/\S+"
+    r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}|postgresql(?:\+\w+)?://\S+"
+)
+HIDDEN = "(hidden)"
+# Answers take milliseconds; platforms allow three seconds.
+BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+INCIDENT_BYTES = 4
+
+
+class Metrics:
+    """The numbers Prometheus reads. No label holds a person, a workspace or any text."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "ethics_requests",
+            "Messages and presses answered.",
+            ("platform", "kind", "outcome"),
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "ethics_answer_seconds",
+            "From receipt to reply sent.",
+            ("platform",),
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.ack = Histogram(
+            "ethics_ack_seconds",
+            "From receipt to acknowledgement.",
+            ("platform",),
+            buckets=BUCKETS,
+            registry=self.registry,
+        )
+        self.limited = Counter(
+            "ethics_platform_429",
+            "Times a platform said: too fast.",
+            ("platform",),
+            registry=self.registry,
+        )
+        self.redelivered = Counter(
+            "ethics_redeliveries",
+            "Events that came again, dropped.",
+            ("platform",),
+            registry=self.registry,
+        )
+        self.incidents = Counter(
+            "ethics_incidents", "Unexpected errors.", ("platform",), registry=self.registry
+        )
+        self.daily = Counter(
+            "ethics_daily_posts",
+            "Daily posts by what became of them.",
+            ("platform", "outcome"),
+            registry=self.registry,
+        )
+        self.ready = Gauge(
+            "ethics_door_ready",
+            "1 while a door takes messages.",
+            ("platform",),
+            registry=self.registry,
+        )
+
+
+class Watch:
+    """The `Observer` of the shipped process: metrics and logs."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._log = structlog.get_logger("ethics")
+
+    def answered(self, platform: Platform, kind: str, outcome: str, seconds: float) -> None:
+        """Count an answer."""
+        self._metrics.requests.labels(platform, kind, outcome).inc()
+        self._metrics.seconds.labels(platform).observe(seconds)
+        self._log.info(
+            "answered", platform=platform, kind=kind, outcome=outcome, ms=round(seconds * 1000, 1)
+        )
+
+    def acked(self, platform: Platform, seconds: float) -> None:
+        """Time an acknowledgement."""
+        self._metrics.ack.labels(platform).observe(seconds)
+
+    def limited(self, platform: Platform) -> None:
+        """Count a 429."""
+        self._metrics.limited.labels(platform).inc()
+        self._log.warning("rate limited by the platform", platform=platform)
+
+    def redelivered(self, platform: Platform) -> None:
+        """Count an event that came again."""
+        self._metrics.redelivered.labels(platform).inc()
+
+    def incident(self, platform: Platform, error: BaseException) -> str:
+        """Log where an error came from, and return the id to show. Its message is not logged."""
+        incident = secrets.token_hex(INCIDENT_BYTES)
+        self._metrics.incidents.labels(platform).inc()
+        self._log.error(
+            "incident",
+            platform=platform,
+            incident=incident,
+            error=type(error).__name__,
+            at=where(error),
+        )
+        return incident
+
+
+def where(error: BaseException) -> list[str]:
+    """A traceback as places only: an error's own words may quote what somebody typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+
+
+def configure_logs(form: Literal["auto", "console", "json"], level: str) -> None:
+    """Send all logs, our own and the libraries', through one chain to standard error."""
+    as_console = form == "console" or (form == "auto" and sys.stderr.isatty())
+    shared: list[Any] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_error_text,
+        hide_secrets,
+    ]
+    renderer: Any = (
+        structlog.dev.ConsoleRenderer(exception_formatter=_no_exception)
+        if as_console
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
+    )
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    # These log whole requests and payloads below warning level.
+    for noisy in ("slack_sdk", "slack_bolt", "discord", "aiohttp", "uvicorn.access", "sqlalchemy"):
+        logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
+
+
+def hide_secrets(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Replace what looks like a token or a secret address in every value."""
+    for key, value in event.items():
+        if isinstance(value, str):
+            event[key] = _SECRET.sub(HIDDEN, value)
+    return event
+
+
+def _without_error_text(
+    _logger: Any, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """An exception logged by a library becomes its type and places."""
+    info = event.pop("exc_info", None)
+    if info is True:
+        info = sys.exc_info()
+    error = info[1] if isinstance(info, tuple) else info
+    if isinstance(error, BaseException):
+        event["error"], event["at"] = type(error).__name__, where(error)
+    return event
+
+
+def _no_exception(*_: Any) -> None:
+    """The chain has replaced exceptions before a renderer sees them."""
+
+
+def routes(
+    doors: Callable[[], Sequence[Door]], metrics: Metrics, database_ready: Callable[[], Any]
+) -> list[Route]:
+    """/healthz (the process), /readyz (database and each door by itself), /metrics."""
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def readyz(_: Request) -> Response:
+        database = bool(await database_ready())
+        states = {door.name: door.health() for door in doors()}
+        for name, health in states.items():
+            metrics.ready.labels(name).set(health.ready)
+        # One platform being down must not restart the others: any open door makes us ready.
+        ready = database and (not states or any(health.ready for health in states.values()))
+        body = {
+            "ready": ready,
+            "database": database,
+            "doors": {n: {"ready": h.ready, "detail": h.detail} for n, h in states.items()},
+        }
+        return JSONResponse(body, 200 if ready else 503)
+
+    async def prometheus(_: Request) -> Response:
+        for door in doors():
+            metrics.ready.labels(door.name).set(door.health().ready)
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", prometheus)]

@@ -1,0 +1,78 @@
+"""Edits to the knowledge are picked up while the bot runs; a broken edit changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Callable
+
+import structlog
+from watchfiles import awatch
+
+from bot import knowledge, learning
+from bot.handlers.guide import Guide
+from bot.knowledge import KnowledgeError
+from bot.settings import Settings
+
+
+class Watcher:
+    """Watches the knowledge folders, and listens for SIGHUP; gives the guide what is new."""
+
+    def __init__(self, settings: Settings, guide: Guide) -> None:
+        self._settings = settings
+        self._guide = guide
+        self._tasks: list[asyncio.Task[None]] = []
+        self._wanted = asyncio.Event()
+        self._reported = ""
+        self._log = structlog.get_logger("ethics.knowledge")
+
+    def start(self) -> None:
+        """Begin to watch."""
+        with contextlib.suppress(NotImplementedError, ValueError):
+            # Windows has no SIGHUP handlers on the loop, and only a main thread may set one.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._wanted.set)
+        self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._renew())]
+
+    async def stop(self) -> None:
+        """Stop watching."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _watch(self) -> None:
+        folders = [f for f in knowledge.folders_of(self._settings) if f.is_dir()]
+        async for _ in awatch(*folders):
+            self._wanted.set()
+
+    async def _renew(self) -> None:
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            await asyncio.to_thread(self.renew)
+
+    def renew(self) -> None:
+        """Read the knowledge again, and answer from it if it has no fault."""
+        self._try(lambda: learning.learn(self._settings, self._say))
+
+    def _try(self, learn: Callable[[], learning.Learnt]) -> None:
+        try:
+            learnt = learn()
+        except KnowledgeError as error:
+            if str(error) != self._reported:
+                self._log.error(
+                    "the edit has faults; the knowledge stays as it was",
+                    faults=[str(fault) for fault in error.faults],
+                )
+            self._reported = str(error)
+            return
+        except Exception as error:  # noqa: BLE001 - an editor's half-written file must not end the watch
+            self._log.error("the knowledge could not be read", error=type(error).__name__)
+            return
+        self._reported = ""
+        if learnt.library.digest != self._guide.library.digest:
+            self._log.info("answering from edited knowledge")
+        self._guide.renew(learnt.library, learnt.matcher)
+
+    def _say(self, sentence: str) -> None:
+        self._log.info(sentence)
