@@ -79,6 +79,12 @@ def test_every_block_is_drawn():
     assert page.parts[2] == Text("-# Reviewed today.")
 
 
+def test_empty_words_are_no_fault():
+    blocks = (Heading("Empty"), Paragraph("", "Why"), Paragraph(""), Bullets(()), Note(""))
+    (page,) = render(Reply(blocks, "none"))
+    assert page.text == "## Empty\n\n**Why:** "
+
+
 CHOICES = [
     "help", "code", "tenets", "topics", "area:work", "topic:gifts", "more:gifts", "tenet:7",
     "cases", "cases:gifts", "case:mug", "documents", "document:recusal", "page:training",

@@ -37,5 +37,4 @@ def quieten() -> None:
     discord.VoiceClient.warn_nacl = False
     discord.VoiceClient.warn_dave = False
     library = logging.getLogger("discord")
-    if library.getEffectiveLevel() < logging.INFO:
-        library.setLevel(logging.INFO)
+    library.setLevel(max(logging.INFO, library.getEffectiveLevel()))

@@ -24,9 +24,12 @@ def is_for_us(message: discord.Message, me: discord.ClientUser) -> bool:
 
 
 def names_our_role(message: discord.Message) -> bool:
-    """Whether the role that Discord gave our bot was mentioned: an easy slip in the list."""
+    """Whether the role that Discord gave our bot was mentioned: an easy slip in the list.
+
+    The words may be hidden from us then, so this reads the list of roles, not the words.
+    """
     role = message.guild.self_role if message.guild else None
-    return role is not None and role.id in message.raw_role_mentions
+    return role is not None and role in message.role_mentions
 
 
 def follows(message: discord.Message, me: discord.ClientUser) -> str | None:

@@ -68,17 +68,23 @@ def cut(text: str, limit: int) -> tuple[str, str]:
     return (text[:at], text[at:].lstrip()) if at > 0 else (text[:limit], text[limit:])
 
 
-def pieces(text: str, draw: Callable[[str], str], limit: int) -> Iterator[str]:
-    """A text drawn in as many pieces as it needs for each to be at most `limit` long."""
+def pieces(
+    text: str, draw: Callable[[str], str], limit: int, first: int | None = None
+) -> Iterator[str]:
+    """A text drawn in as many pieces as it needs for each to be at most `limit` long.
+
+    `first` is a smaller limit for the first piece, where it shares its place.
+    """
     rest = text
+    room = first or limit
     while rest:
-        room = limit
+        most = room
         head, tail = cut(rest, room)
-        while len(draw(head)) > limit:
-            room = max(1, min(room - 1, int(room * limit / len(draw(head)))))
+        while len(draw(head)) > most:
+            room = max(1, min(room - 1, int(room * most / len(draw(head)))))
             head, tail = cut(rest, room)
         yield draw(head)
-        rest = tail
+        rest, room = tail, limit
 
 
 def shortened(text: str, limit: int) -> str:

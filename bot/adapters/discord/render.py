@@ -55,6 +55,8 @@ from bot.handlers.messages import (
 # Room a page keeps for a line about who shared it.
 BYLINE_MAX = 120
 PIECE_MAX = TEXT_MAX - BYLINE_MAX
+# Room that a long text to copy leaves on its first page for the words before it.
+OPENING_MAX = 800
 # The card, and a row of five controls under it.
 CONTROLS_WEIGHT = 1 + 1 + BUTTONS_A_ROW
 # More choices than this are easier to read as a menu.
@@ -180,7 +182,7 @@ def _draw(block: Block) -> Iterator[str]:
             yield link(label, url)
         case Copyable(title, text):
             yield f"**{escape(title)}**"
-            yield from pieces(text, fenced, PIECE_MAX)
+            yield from pieces(text, fenced, PIECE_MAX, PIECE_MAX - OPENING_MAX)
         case Note(text):
             yield from pieces(text, lambda t: small(escape(t)), PIECE_MAX)
         case Choices():
@@ -198,7 +200,7 @@ def _led(lead: str, text: str) -> Iterator[str]:
         yield from pieces(text, escape, PIECE_MAX)
         return
     start = f"**{escape(lead)}:** "
-    first, *others = pieces(text, escape, PIECE_MAX - len(start)) or ("",)
+    first, *others = [*pieces(text, escape, PIECE_MAX, PIECE_MAX - len(start))] or [""]
     yield start + first
     yield from others
 
