@@ -7,10 +7,12 @@ looks for one, and says who asked.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, Protocol
 
+from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Reply
 
 State = Literal["active", "paused", "disabled"]
@@ -126,6 +128,10 @@ Finding = Sent | Absent | CannotTell
 class Posting(Protocol):
     """How one platform posts. Nothing is raised: every end has a type."""
 
+    async def check(self, schedule: Schedule) -> Refused | None:
+        """Whether the channel can be posted in, before it is promised; None where it can."""
+        ...
+
     async def post(self, schedule: Schedule, reply: Reply, key: str) -> Outcome:
         """Post once, carrying `key` so that the post can be found again."""
         ...
@@ -136,4 +142,60 @@ class Posting(Protocol):
 
     async def tell(self, schedule: Schedule, reply: Reply) -> None:
         """Tell an admin that something is wrong, where the platform allows it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who orders something for which channel, and their own time zone if the platform knows it.
+
+    Whether they may is for the door to check before.
+    """
+
+    channel: str
+    by: str
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was filled in."""
+
+    at: str
+    zone: str
+    days: frozenset[int]
+    holidays: str = DEFAULT_HOLIDAYS
+    style: Style = "tenet"
+    tenet: str = ""
+
+
+class FieldError(UserFacingError):
+    """What is wrong with a form: a sentence for each field of `Filled` that is not right."""
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__(" ".join(fields.values()))
+        self.fields = dict(fields)
+
+
+class DailyDesk(Protocol):
+    """What a door asks about the daily post. Replies are for the administrator alone."""
+
+    async def say(self, asker: Asker, text: str) -> Reply:
+        """Do what the words order. Raises `UserFacingError`; nothing is half-saved."""
+        ...
+
+    async def submit(self, asker: Asker, filled: Filled) -> Reply:
+        """Save a form. Raises `FieldError`, or `UserFacingError` for a channel refused."""
+        ...
+
+    async def schedule(self, channel: str) -> Schedule | None:
+        """What is set for a channel."""
+        ...
+
+    async def overview(self, workspace: str) -> list[tuple[Schedule, str]]:
+        """All schedules of a workspace, each with a line about how it stands."""
+        ...
+
+    def zones(self, typed: str, limit: int) -> list[str]:
+        """Time zones to offer while somebody types."""
         ...

@@ -1,0 +1,212 @@
+"""Administration of the daily post, the same for every door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from bot.daily import content, dates, telling, words, zones
+from bot.daily.clock import next_post, zone_named
+from bot.daily.orders import (
+    Close,
+    Form,
+    Help,
+    Off,
+    Order,
+    Pause,
+    Preview,
+    Resume,
+    Set,
+    Status,
+)
+from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Reply
+from bot.handlers.ports import Reading
+from bot.handlers.posting import Asker, FieldError, Filled, Posting, Schedule
+from bot.store.deliveries import Deliveries
+from bot.store.schedules import Planning, Schedules
+
+DEFAULT_AT = time(9)
+DEFAULT_ZONE = "America/New_York"
+# Enough to tell how the last weeks went.
+LOOKED_BACK = 30
+CLOSED_MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """A `DailyDesk`. `nudge` wakes the worker when a schedule has changed."""
+
+    guide: Reading
+    schedules: Schedules
+    deliveries: Deliveries
+    senders: Mapping[str, Posting]
+    planning: Planning
+    clock: Callable[[], float]
+    nudge: Callable[[], None] = lambda: None
+
+    async def say(self, asker: Asker, text: str) -> Reply:
+        """Do what the words order. Raises `UserFacingError`; nothing is half-saved."""
+        known = await self.schedules.get(asker.channel)
+        return await self._do(asker, known, words.parse(text, self._today(asker, known)))
+
+    async def submit(self, asker: Asker, filled: Filled) -> Reply:
+        """Save a form. Raises `FieldError`, or `UserFacingError` for a channel refused."""
+        return await self._set(asker, await self.schedules.get(asker.channel), _read(filled))
+
+    async def schedule(self, channel: str) -> Schedule | None:
+        """What is set for a channel."""
+        return await self.schedules.get(channel)
+
+    async def overview(self, workspace: str) -> list[tuple[Schedule, str]]:
+        """All schedules of a workspace, each with a line about how it stands."""
+        found = await self.schedules.of_workspace(workspace)
+        return [(schedule, telling.line(schedule, self.clock())) for schedule in found]
+
+    def zones(self, typed: str, limit: int) -> list[str]:
+        """Time zones to offer while somebody types."""
+        return zones.zones_like(typed, limit)
+
+    def _today(self, asker: Asker, known: Schedule | None) -> date:
+        name = known.zone if known else asker.zone or DEFAULT_ZONE
+        return datetime.fromtimestamp(self.clock(), zone_named(name) or zone_named("UTC")).date()
+
+    async def _do(self, asker: Asker, known: Schedule | None, order: Order) -> Reply:
+        match order:
+            case Set():
+                return await self._set(asker, known, order)
+            case Status() | Form():
+                return await self._status(known)
+            case Help():
+                return telling.help_reply()
+            case Preview():
+                style, position = (known.style, known.position) if known else ("tenet", 0)
+                return content.post_for(self.guide, style, position)
+            case Off():
+                return await self._off(asker)
+            case _:
+                if known is None:
+                    raise UserFacingError(telling.NOTHING_SET, hint=telling.EXAMPLE)
+                return await self._change(asker, order)
+
+    async def _set(self, asker: Asker, known: Schedule | None, wanted: Set) -> Reply:
+        await self._check(_changed(known, wanted, asker))
+        return await self._edit(asker, lambda old: _changed(old, wanted, asker), telling.SAVED)
+
+    async def _change(self, asker: Asker, order: Order) -> Reply:
+        def change(old: Schedule | None) -> Schedule:
+            if old is None:
+                raise UserFacingError(telling.NOTHING_SET, hint=telling.EXAMPLE)
+            match order:
+                case Pause(None):
+                    return replace(old, state="paused", not_before=None)
+                case Pause(until):
+                    return replace(old, state="active", not_before=until, problem="")
+                case Close(add, remove, clear):
+                    closed = (frozenset() if clear else old.closed | add) - remove
+                    if len(closed) > CLOSED_MOST:
+                        raise UserFacingError(telling.TOO_MANY_CLOSED)
+                    return replace(old, closed=closed)
+                case _:
+                    return replace(old, state="active", not_before=None, problem="")
+
+        if isinstance(order, Resume) and (known := await self.schedules.get(asker.channel)):
+            await self._check(known)
+        done = telling.PAUSED if isinstance(order, Pause) else telling.SAVED
+        return await self._edit(asker, change, done)
+
+    async def _edit(
+        self, asker: Asker, change: Callable[[Schedule | None], Schedule], title: str
+    ) -> Reply:
+        def possible(old: Schedule | None) -> Schedule:
+            new = change(old)
+            if new.state == "active" and next_post(new, None, self.clock()) is None:
+                raise UserFacingError(telling.NO_DAY_LEFT)
+            return new
+
+        saved = await self.schedules.edit(asker.channel, possible, self.planning)
+        self.nudge()
+        assert saved is not None  # noqa: S101 - `possible` never ends a schedule
+        return telling.saved(title, saved)
+
+    async def _off(self, asker: Asker) -> Reply:
+        await self.schedules.edit(asker.channel, lambda _: None, self.planning)
+        return telling.stopped()
+
+    async def _check(self, schedule: Schedule) -> None:
+        sender = self.senders.get(schedule.platform)
+        refused = await sender.check(schedule) if sender else None
+        if refused is not None:
+            raise UserFacingError(refused.reason, hint=refused.advice)
+
+    async def _status(self, known: Schedule | None) -> Reply:
+        if known is None:
+            return telling.nothing_set()
+        recent = await self.deliveries.recent(known.channel, LOOKED_BACK)
+        return telling.status(known, recent)
+
+
+def _changed(old: Schedule | None, wanted: Set, asker: Asker) -> Schedule:
+    """The schedule as wanted. Setting anything makes it active again."""
+    base = old or Schedule(asker.channel, asker.zone or DEFAULT_ZONE, DEFAULT_AT)
+    if zone_named(base.zone) is None:
+        base = replace(base, zone=DEFAULT_ZONE)
+    style = wanted.style or base.style
+    position = base.position if style == base.style else 0
+    if wanted.tenet is not None:
+        position = content.position_of(wanted.tenet, position)
+    return replace(
+        base,
+        at=base.at if wanted.at is None else wanted.at,
+        days=wanted.days or base.days,
+        zone=wanted.zone or base.zone,
+        holidays=base.holidays if wanted.holidays is None else wanted.holidays,
+        style=style,
+        position=position,
+        state="active",
+        not_before=base.not_before if base.state == "active" else None,
+        set_by=asker.by,
+        problem="",
+    )
+
+
+def _read(filled: Filled) -> Set:
+    """A form as an order. Raises `FieldError` with everything that is wrong at once."""
+    problems: dict[str, str] = {}
+
+    def read(field: str, what: Callable[[], object]) -> object:
+        try:
+            return what()
+        except UserFacingError as error:
+            problems[field] = str(error)
+            return None
+
+    at = read("at", lambda: _time(filled.at))
+    zone = read("zone", lambda: zones.zone(filled.zone))
+    closed = read("holidays", lambda: filled.holidays and zones.holidays_of(filled.holidays))
+    tenet = read("tenet", lambda: _tenet(filled.tenet))
+    if not filled.days:
+        problems["days"] = telling.NO_DAYS
+    if problems:
+        raise FieldError(problems)
+    return Set(
+        at=at if isinstance(at, time) else None,
+        days=filled.days,
+        zone=str(zone),
+        holidays=str(closed),
+        style=filled.style,
+        tenet=tenet if isinstance(tenet, int) else None,
+    )
+
+
+def _time(said: str) -> time:
+    found = dates.time_of(said)
+    if found is None:
+        raise dates.unclear(said, "is not a time of day", dates.clock_words(DEFAULT_AT))
+    return found
+
+
+def _tenet(said: str) -> int | None:
+    order = words.parse(f"tenet {said.strip()}", date.min) if said.strip() else Set()
+    return order.tenet if isinstance(order, Set) else None
