@@ -20,7 +20,6 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 COOKIE = "ethics_admin"
 # Fewer votes than this on one answer could point to a person.
 VOTES_SHOWN_FROM = 5
-SIGNAL_TOPICS = 3
 RANKED_SHOWN = 8
 SEE_OTHER = 303
 
@@ -129,7 +128,6 @@ class Admin:
             typed=typed,
             match=match,
             ranked=match.ranked[:RANKED_SHOWN],
-            signal_topics=SIGNAL_TOPICS,
             decision=None if match.tenet else decide(match),
         )
 

@@ -66,7 +66,7 @@ class WebDoor:
         tools = None
         if admin_secret and explain and faults and confusions and votes:
             tools = Maintenance(explain, faults, confusions, votes)
-        self._site = Site(guide=guide, clock=clock, public_url=public_url, admin=bool(tools))
+        self._site = Site(guide=guide, clock=clock, public_url=public_url)
         self._asking = Asking(site=self._site, observer=observer, rate_limit=rate_limit)
         self._admin = Admin(site=self._site, secret=admin_secret, tools=tools) if tools else None
 

@@ -116,10 +116,11 @@ def address_of(reply: Reply) -> str:
     offered = {block.lead: _topics(block) for block in reply.blocks if isinstance(block, Choices)}
     if reply.outcome == "choices":
         return _with("/which", "topic", offered.get("", []))
-    if reply.about is None:
-        near = offered.get(wording.NEAREST, [])
-        return _with("/unknown", "near", near) if reply.outcome == "none" else ""
-    if reply.outcome == "none" or Heading(wording.STALE_TITLE) in reply.blocks:
+    if Heading(wording.NOTHING_TITLE) in reply.blocks:
+        return _with("/unknown", "near", offered.get(wording.NEAREST, []))
+    # A greeting, a fault, a stale button: said once, and nothing to come back to.
+    passing = reply.outcome == "none" or Heading(wording.STALE_TITLE) in reply.blocks
+    if reply.about is None or passing:
         return ""
     path = public_path(reply.about)
     return _with(path, "also", offered.get(wording.ALSO, []))

@@ -32,12 +32,9 @@ FRAGMENT_HEADER = "x-fragment"
 class Site:
     """Draws templates. Everything a page needs to know is handed to it here."""
 
-    def __init__(
-        self, *, guide: Reading, clock: Callable[[], date], public_url: str, admin: bool
-    ) -> None:
+    def __init__(self, *, guide: Reading, clock: Callable[[], date], public_url: str) -> None:
         self.guide = guide
         self.clock = clock
-        self.admin = admin
         self._public_url = public_url
         self._templates = Environment(
             loader=FileSystemLoader((FOLDER / "templates", STATIC)),
@@ -61,7 +58,6 @@ class Site:
             en=NOTHING if tongue.code == "en" else IN_ENGLISH,
             library=self.guide.library,
             path=request.url.path,
-            admin=self.admin,
             **context,
         )
         headers = {"Content-Language": tongue.code, "Vary": "Accept-Language"}
