@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.handlers.library import Library
 from bot.handlers.messages import Choice, Incoming, Reply
@@ -96,6 +96,19 @@ class Once(Protocol):
 
     async def first_time(self, key: str, keep: timedelta) -> bool:
         """True for exactly one caller per key within `keep`."""
+        ...
+
+
+@runtime_checkable
+class OnceMany(Protocol):
+    """A `Once` that can also answer for many keys in one step, as a busy door asks it."""
+
+    async def first_time(self, key: str, keep: timedelta) -> bool:
+        """True for exactly one caller per key within `keep`."""
+        ...
+
+    async def first_times(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
+        """Those of the keys, all different, that nobody had before within `keep`."""
         ...
 
 

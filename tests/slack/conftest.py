@@ -34,9 +34,10 @@ def signed(body, secret=SECRET, at=None):
 class Town:
     """What people in one workspace do, and what they see."""
 
-    def __init__(self, slack, door, url=""):
+    def __init__(self, slack, door, url="", once=None):
         self.slack, self.door, self.url = slack, door, url
         self.kit = door.kit
+        self.once = once
         self.observed = door.kit.observer
         self.acks = []
         self._http = aiohttp.ClientSession()
@@ -241,6 +242,7 @@ async def open_town(slack):
     async def opened(transport="http", **more):
         if transport == "socket":
             more = {"app_token": APP_TOKEN, "signing_secret": ""} | more
+        more.setdefault("once", OnceInMemory())
         door = make_door(slack, **more)
         await door.start()
         closing.append(door.stop)
@@ -250,7 +252,7 @@ async def open_town(slack):
             closing.append(stop)
         else:
             await slack.connected()
-        town = Town(slack, door, url)
+        town = Town(slack, door, url, more["once"])
         closing.append(town.close)
         return town
 

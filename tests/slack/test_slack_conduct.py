@@ -126,7 +126,7 @@ async def test_a_redelivered_press_or_command_is_answered_once(town):
 
 async def test_two_replicas_answer_one_event_once(open_town):
     first = await open_town("http")
-    second = await open_town("http", once=first.kit.once)
+    second = await open_town("http", once=first.once)
     event = first.mention_event("gift")
     await asyncio.gather(first.deliver("events_api", event), second.deliver("events_api", event))
     await first.slack.next("chat.postMessage")

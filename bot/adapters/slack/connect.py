@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from bot.adapters.slack import asking, forms, homes, pressing, sharing, uninstall, voting, wording
 from bot.adapters.slack.authorize import Authorize
+from bot.adapters.slack.claims import Claims
 from bot.adapters.slack.http import Events
 from bot.adapters.slack.kit import Kit
 from bot.adapters.slack.manifest import EVENTS_PATH
@@ -89,7 +90,7 @@ class SlackDoor:
             guide=guide,
             observer=observer,
             votes=votes,
-            once=once,
+            claims=Claims(once),
             workspaces=workspaces,
             rate_limit=rate_limit,
             sender=self._sender,

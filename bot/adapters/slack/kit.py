@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import bar, wording
+from bot.adapters.slack.claims import Claims
 from bot.adapters.slack.memory import Recent
 from bot.adapters.slack.people import People
 from bot.adapters.slack.place import Body, Place, once_key
@@ -20,15 +20,12 @@ from bot.adapters.slack.tasks import Tasks
 from bot.handlers import browse
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Block, Heading, Incoming, Note, Paragraph, Reply
-from bot.handlers.ports import Answering, Observer, Once, RateLimit, Votes, Workspaces
+from bot.handlers.ports import Answering, Observer, RateLimit, Votes, Workspaces
 
-# Slack redelivers for an hour at most, and with delayed events for a day.
-REDELIVERED_WITHIN = timedelta(hours=25)
 _CONVERSATIONS = 10_000
 _CONVERSATION_SECONDS = 1_800.0
 # What Slack answers for a token that is no more.
 TOKEN_GONE = ("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked")
-_SEEN = 20_000
 _CONFIG_SECONDS = 30.0
 
 Tell = Callable[[Reply], Awaitable[None]]
@@ -47,7 +44,7 @@ class Kit:
     guide: Answering
     observer: Observer
     votes: Votes
-    once: Once
+    claims: Claims
     workspaces: Workspaces
     rate_limit: RateLimit
     sender: Sender
@@ -59,9 +56,6 @@ class Kit:
     home_sections: list[HomeSection] = field(default_factory=list)
     _about: Recent[str] = field(
         default_factory=lambda: Recent(most=_CONVERSATIONS, seconds=_CONVERSATION_SECONDS)
-    )
-    _seen: Recent[bool] = field(
-        default_factory=lambda: Recent(most=_SEEN, seconds=REDELIVERED_WITHIN.total_seconds())
     )
     _contacts: Recent[str] = field(
         default_factory=lambda: Recent(most=_CONVERSATIONS, seconds=_CONFIG_SECONDS)
@@ -88,12 +82,8 @@ class Kit:
             await self._tell(tell, browse.incident(self.observer.incident(NAME, error)))
 
     async def _first_time(self, key: str) -> bool:
-        # This replica's own memory first: it costs nothing and needs no database.
-        if self._seen.get(key):
-            return False
-        self._seen.put(key, True)  # noqa: FBT003 - a set with an age
         try:
-            return await self.once.first_time(key, REDELIVERED_WITHIN)
+            return await self.claims.first_time(key)
         except Exception as error:  # noqa: BLE001 - without the database an answer beats silence
             self.observer.incident(NAME, error)
             return True

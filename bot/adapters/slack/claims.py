@@ -1,0 +1,74 @@
+"""First come, first answered: claims a request for this replica, many at a time when busy."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.adapters.slack.memory import Recent
+from bot.handlers.ports import Once, OnceMany
+
+# Slack redelivers for an hour at most, and with delayed events for a day.
+REDELIVERED_WITHIN = timedelta(hours=25)
+_SEEN = 20_000
+# A database takes this many keys in one statement without trouble.
+_AT_ONCE = 200
+
+
+class Claims:
+    """Asks our own memory, then the shared one.
+
+    What comes in while the database is busy with a claim is claimed together afterwards: a
+    database commits a few hundred times a second, and may be asked more often than that.
+    """
+
+    def __init__(self, once: Once) -> None:
+        self._once = once
+        self._seen: Recent[bool] = Recent(most=_SEEN, seconds=REDELIVERED_WITHIN.total_seconds())
+        self._waiting: dict[str, asyncio.Future[bool]] = {}
+        self._working = False
+
+    async def first_time(self, key: str) -> bool:
+        """True for one caller a key, in all replicas. Raises what the shared memory raises."""
+        # This replica's own memory first: it costs nothing and needs no database.
+        if self._seen.get(key):
+            return False
+        self._seen.put(key, True)  # noqa: FBT003 - a set with an age
+        once = self._once
+        if not isinstance(once, OnceMany):
+            return await once.first_time(key, REDELIVERED_WITHIN)
+        mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+        self._waiting[key] = mine
+        if not self._working:
+            self._working = True
+            try:
+                await self._claim_all(once)
+            finally:
+                self._working = False
+        return await mine
+
+    async def _claim_all(self, once: OnceMany) -> None:
+        while self._waiting:
+            batch = dict(list(self._waiting.items())[:_AT_ONCE])
+            for key in batch:
+                del self._waiting[key]
+            try:
+                first = await once.first_times(list(batch), REDELIVERED_WITHIN)
+            except BaseException as error:
+                _fail(batch, error)
+                if not isinstance(error, Exception):
+                    # Cancelled: whoever waits behind must not wait for ever.
+                    _fail(self._waiting, error)
+                    self._waiting.clear()
+                    raise
+            else:
+                for key, waiter in batch.items():
+                    if not waiter.done():
+                        waiter.set_result(key in first)
+
+
+def _fail(waiting: dict[str, asyncio.Future[bool]], error: BaseException) -> None:
+    kept = error if isinstance(error, Exception) else ConnectionAbortedError("cancelled")
+    for waiter in waiting.values():
+        if not waiter.done():
+            waiter.set_exception(kept)
