@@ -70,7 +70,7 @@ async def test_what_was_not_said_to_it_is_left_alone(door, discord, house):
         await discord.dispatch("MESSAGE_CREATE", message)
     await discord.dispatch("MESSAGE_UPDATE", said("gift"))
     await discord.dispatch("MESSAGE_CREATE", said("last of all: gift"))
-    await discord.until(lambda: discord.posts(MESSAGES))
+    await discord.until(lambda: house.observer.answers)
     assert len(discord.posts(MESSAGES)) == 1
     assert len(house.observer.answers) == 1
 

@@ -8,7 +8,15 @@ from bot.adapters.discord.sync import commands_hash, payload
 from bot.adapters.discord.translate import install
 from tests.discord_door.fake_discord import Weather
 from tests.discord_door.reading import said as text_of
-from tests.discord_door.things import CHANNEL, GUILD, guild_payload
+from tests.discord_door.things import (
+    ANN,
+    CHANNEL,
+    GUILD,
+    command,
+    guild_payload,
+    press,
+    said_directly,
+)
 
 NEW = 7000
 NOTHING = "0"
@@ -28,7 +36,8 @@ async def test_a_new_server_is_greeted_once(door, discord):
     await discord.until(lambda: discord.posts(f"/channels/{CHANNEL}/messages"))
     await discord.dispatch("GUILD_DELETE", {"id": str(NEW)})
     await joins(discord)
-    await discord.until(lambda: door.health().detail.endswith("2 servers."))
+    await discord.dispatch("MESSAGE_CREATE", said_directly("gift"))
+    await discord.until(lambda: discord.posts("/channels/900/messages"))
     (greeting,) = discord.posts(f"/channels/{CHANNEL}/messages")
     assert "I speak only when spoken to" in text_of(Card(greeting))
 
@@ -63,11 +72,12 @@ def puts(discord):
     return [request.path for request in discord.sent if request.method == "PUT"]
 
 
-async def test_commands_are_synced_once_and_not_again_at_the_next_start(doors, discord):
+async def test_commands_are_synced_once_and_not_again_at_the_next_start(doors, discord, house):
     for _ in range(2):
         door = doors()
         await door.start()
         await door.stop()
+        house.once.seen.clear()
     assert puts(discord) == ["/applications/1000/commands"]
 
 
@@ -168,3 +178,21 @@ async def test_the_commands_keep_to_discords_limits(door, discord, longest):
             assert len(options) <= 25
             stack += options
         assert total <= 8000
+
+
+async def test_in_a_server_that_did_not_install_it_nothing_is_kept_or_set(door, discord, house):
+    """Somebody brought the guide along; the server would never tell us to delete anything."""
+    elsewhere = {"guild_id": "9999", "authorizing_integration_owners": {"1": ANN["id"]}}
+    await discord.interaction(command("ask", question="gift") | elsewhere)
+    await discord.until(lambda: discord.messages)
+    (answer,) = discord.messages.values()
+    await discord.interaction(press(answer, "Helpful") | elsewhere)
+    await discord.until(lambda: house.votes.cast_votes)
+    assert [workspace for workspace, *_ in house.votes.cast_votes] == ["discord:direct"]
+    admin = command("settings") | elsewhere
+    admin["data"] |= {"name": "ethics-admin"}
+    await discord.interaction(admin)
+    await discord.until(lambda: len(discord.posts("/callback")) == 3)
+    refusal = discord.posts("/callback")[-1]["data"]
+    assert "Only people who may manage this server" in text_of(Card(refusal))
+    assert refusal["flags"] & 64

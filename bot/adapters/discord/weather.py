@@ -36,9 +36,9 @@ BAD_INTENT = UserFacingError(
 BAD_VERSION = UserFacingError(
     "Discord no longer takes this version of discord.py.", hint="Update the ethics guide."
 )
-# Close codes after which trying again is of no use:
+# 4014 has an exception of its own. Close codes after which trying again is of no use:
 # discord.com/developers/docs/topics/opcodes-and-status-codes
-_CLOSE_CODES = {4004: BAD_TOKEN, 4012: BAD_VERSION, 4013: BAD_INTENT, 4014: BAD_INTENT}
+_CLOSE_CODES = {4004: BAD_TOKEN, 4012: BAD_VERSION, 4013: BAD_INTENT}
 
 # Discord or the way there is down. Anything else that ends a connection is a fault of ours.
 PASSING = (
