@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
+from cryptography.fernet import Fernet
 from fake_slack import TEAM, USER
 from slack_rules import buttons
-from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
-from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.store import open_store
 
 CLIENT = "111.222"
 
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:Deprecat
 class Many:
     """A town hall many workspaces install from."""
 
-    def __init__(self, town, store, engine):
-        self.town, self.slack, self.store, self.engine = town, town.slack, store, engine
+    def __init__(self, town, store, file):
+        self.town, self.slack, self.store, self.file = town, town.slack, store, file
         self.browser = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
 
     async def begin(self):
@@ -74,38 +74,38 @@ class Many:
         while len(self.town.kit.tasks):  # noqa: ASYNC110 - the tasks are somebody else's
             await asyncio.sleep(0.005)
 
-    async def rows(self, team=None):
-        found = 0
-        async with self.engine.connect() as connection:
-            for table in ("slack_bots", "slack_installations"):
-                where = f" where team_id = '{team}'" if team else ""
-                query = text(f"select count(*) from {table}{where}")  # noqa: S608 - a constant
-                found += (await connection.execute(query)).scalar_one()
-        return found
+    def rows(self, team=None):
+        """Rows in the database file that belong to a workspace, or to any."""
+        with sqlite3.connect(self.file) as database:
+            names = database.execute("select name from sqlite_master where type = 'table'")
+            tables = [name for (name,) in names if name.startswith(("slack_bot", "slack_inst"))]
+            where = f" where team_id = '{team}'" if team else ""
+            query = "select count(*) from {}{}"
+            counts = [database.execute(query.format(t, where)).fetchone()[0] for t in tables]
+        database.close()
+        assert len(counts) == 2
+        return sum(counts)
 
 
 @pytest.fixture
 async def many(open_town, tmp_path):
-    engine = create_async_engine(f"sqlite+aiosqlite:///{tmp_path}/slack.db")
-    store = AsyncSQLAlchemyInstallationStore(client_id=CLIENT, engine=engine)
-    states = AsyncSQLAlchemyOAuthStateStore(expiration_seconds=600, engine=engine)
-    async with engine.begin() as connection:
-        await connection.run_sync(store.metadata.create_all)
-        await connection.run_sync(states.metadata.create_all)
+    opened = await open_store("", tmp_path, [Fernet.generate_key().decode()])
+    store = opened.installations(CLIENT)
     town = await open_town(
         "http",
         bot_token="",
         client_id=CLIENT,
         client_secret="s3cret",
         installations=store,
-        oauth_state_store=states,
+        oauth_state_store=opened.oauth_states(),
+        once=opened.once,
         public_url="https://ethics.town.example",
         authorize_url="https://slack.test/oauth/v2/authorize",
     )
-    many = Many(town, store, engine)
+    many = Many(town, store, next(tmp_path.glob("*.sqlite3")))
     yield many
     await many.browser.close()
-    await engine.dispose()
+    await opened.close()
 
 
 async def test_the_install_page_asks_slack_for_just_what_the_code_needs(many):
@@ -143,7 +143,7 @@ async def test_a_failed_installation_is_explained(many, query, words):
     _, cookie = await many.begin()
     _, page = await many.finish(cookie, **query)
     assert words in page
-    assert await many.rows() == 0
+    assert many.rows() == 0
 
 
 async def test_a_state_works_once_and_a_wrong_code_installs_nothing(many):
@@ -154,7 +154,7 @@ async def test_a_state_works_once_and_a_wrong_code_installs_nothing(many):
     assert "<script>" not in page
     status, page = await many.finish(cookie, state=state, code=many.slack.authorize("T1"))
     assert (status, "used before" in page) == (401, True)
-    assert await many.rows() == 0
+    assert many.rows() == 0
 
 
 async def test_an_organisation_installs_once_for_all_its_workspaces(many):
@@ -187,7 +187,7 @@ async def test_an_organisation_installs_once_for_all_its_workspaces(many):
     gone["authorizations"] = event["authorizations"]
     await many.town.deliver("events_api", gone)
     await many.settled()
-    assert await many.rows() == 0
+    assert many.rows() == 0
     assert many.town.kit.workspaces.deleted == ["slack:E1"]
 
 
@@ -199,8 +199,8 @@ async def test_uninstalling_deletes_every_row_in_either_order(many, order):
     await many.install("T2")
     for kind in order:
         await many.lifecycle(kind, "T1")
-    assert await many.rows("T1") == 0
-    assert await many.rows("T2") == 2
+    assert many.rows("T1") == 0
+    assert many.rows("T2") == 2
     assert many.town.kit.workspaces.deleted == ["slack:T1", "slack:T1"]
 
 
@@ -220,7 +220,7 @@ async def test_a_persons_own_revoked_token_ends_nothing(many):
     event = many.town.event({"type": "tokens_revoked", "tokens": {"oauth": ["U1"]}}, "T1")
     await many.town.deliver("events_api", event)
     await many.settled()
-    assert await many.rows("T1") > 0
+    assert many.rows("T1") > 0
     assert "Say no to gifts" in (await many.ask("T1")).words
 
 
@@ -236,10 +236,13 @@ async def test_a_hundred_workspaces_come_and_go_and_come_back(many):
     for team in teams:
         await many.install(team)
         assert "gifts" in (await many.ask(team)).words
+    assert many.rows() == 200
+    on_disk = b"".join(path.read_bytes() for path in many.file.parent.glob("*.sqlite3*"))
+    assert b"xoxb-" not in on_disk
     for team in teams:
         await many.lifecycle("app_uninstalled", team)
         await many.lifecycle("tokens_revoked", team)
-    assert await many.rows() == 0
+    assert many.rows() == 0
     for team in teams[:10]:
         await many.install(team)
         answer = await many.ask(team)
