@@ -243,7 +243,7 @@ def words(blocks):
                 found.append(value["text"])
             for item in value.values():
                 walk(item)
-        elif isinstance(value, list):
+        elif isinstance(value, list | tuple):
             for item in value:
                 walk(item)
 
