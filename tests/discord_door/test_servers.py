@@ -122,12 +122,12 @@ async def test_what_is_hashed_is_what_is_sent(doors, discord, house):
     await install(client.tree)
     ours = await payload(client.tree)
     theirs = [
-        {k: v for k, v in command.items() if k not in ("id", "application_id", "version")}
-        for command in sorted(discord.commands, key=lambda c: (c["type"], c["name"]))
+        {k: v for k, v in known.items() if k not in ("id", "application_id", "version")}
+        for known in sorted(discord.commands, key=lambda c: (c["type"], c["name"]))
     ]
-    for command in theirs:
-        if command["type"] != 1:
-            command.pop("description")
+    for known in theirs:
+        if known["type"] != 1:
+            known.pop("description")
     assert theirs == ours
     assert await commands_hash(client.tree) in house.hashes.values.values()
 
@@ -141,30 +141,30 @@ async def test_administration_exists_only_in_servers_and_for_their_managers(door
 
 
 async def test_everything_else_is_for_servers_people_and_every_place(door, discord):
-    for command in discord.commands:
-        if command["name"] != "ethics-admin":
-            assert sorted(command["contexts"]) == [0, 1, 2]
-            assert sorted(command["integration_types"]) == [0, 1]
+    for entry in discord.commands:
+        if entry["name"] != "ethics-admin":
+            assert sorted(entry["contexts"]) == [0, 1, 2]
+            assert sorted(entry["integration_types"]) == [0, 1]
 
 
 async def test_names_and_descriptions_are_spanish_for_who_reads_spanish(door, discord):
     stack = list(discord.commands)
     assert stack
     while stack:
-        command = stack.pop()
+        entry = stack.pop()
         for locale in ("es-ES", "es-419"):
-            assert command["name_localizations"][locale]
-            if command["type"] == 1:
-                assert command["description_localizations"][locale]
-        stack += [{"type": 1} | option | {"type": 1} for option in command.get("options", [])]
+            assert entry["name_localizations"][locale]
+            if entry["type"] == 1:
+                assert entry["description_localizations"][locale]
+        stack += [{"type": 1} | option | {"type": 1} for option in entry.get("options", [])]
 
 
 @pytest.mark.parametrize("longest", ["en", "es-ES"])
 async def test_the_commands_keep_to_discords_limits(door, discord, longest):
-    for command in discord.commands:
-        if command["type"] != 1:
+    for entry in discord.commands:
+        if entry["type"] != 1:
             continue
-        total, stack = 0, [command]
+        total, stack = 0, [entry]
         while stack:
             part = stack.pop()
             name = part["name_localizations"].get(longest, part["name"])

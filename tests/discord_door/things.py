@@ -175,7 +175,7 @@ def _interaction(kind: int, data: dict[str, Any]) -> dict[str, Any]:
         "data": data,
         "guild_id": str(GUILD),
         "channel_id": str(CHANNEL),
-        "channel": {"id": str(CHANNEL), "type": 0, "name": "general"},
+        "channel": _channel(GUILD, CHANNEL),
         "member": {
             "user": ANN,
             "roles": [],
