@@ -63,7 +63,9 @@ class Reading:
         library = self._library
         topic = _found(library.topics, request)
         also = [t for t in request.query_params.getlist("also")[:ALSO_MAX] if t in library.topics]
+        finer = library.finer(topic.id)
         ids = (topic.id, topic.main) if topic.part_of else (topic.id, *library.family(topic.id))
+        related = [library.topics[other] for other in topic.related if other in library.topics]
         return self._site.draw(
             request,
             "topic.html",
@@ -71,6 +73,8 @@ class Reading:
             also=[library.topics[other] for other in also],
             local=parts(answers.local_blocks(library, topic, self._site.clock())),
             cases=library.cases_for(topic.id),
+            finer=finer,
+            related=[other for other in related if other not in finer],
             documents=library.documents_for(ids),
             guidelines=[library.guidelines[g] for g in topic.guidelines if g in library.guidelines],
         )

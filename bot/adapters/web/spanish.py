@@ -54,7 +54,7 @@ _PAGES = {
     "partido. ¿Puedo ir?",
     "My wife wants a yard sign for the mayor's race": "Mi esposa quiere poner un letrero de la "
     "campaña del alcalde",
-    "A councillor asks me to hire his nephew": "Un concejal me pide que contrate a su sobrino",
+    "A council member asks me to hire his nephew": "Un concejal me pide que contrate a su sobrino",
     "Can I help a friend's campaign on my day off?": "¿Puedo ayudar en la campaña de un amigo en "
     "mi día libre?",
     "May I take a second job as a consultant?": "¿Puedo tener un segundo trabajo como consultor?",
