@@ -82,6 +82,17 @@ async def test_who_may_not_write_in_a_channel_cannot_share_there(town, ann):
     assert news.last_message is None
 
 
+async def test_sharing_and_copying_too_fast_is_asked_to_wait(ann, general, house):
+    answer = await asked(ann, general)
+    question = await ann.click(answer, label="Share in channel")
+    house.rate_limit.wait = 9.0
+    for message, label in ((question.response, "Share it"), (answer, "Send me a copy")):
+        result = await ann.click(message, label=label)
+        assert result.ephemeral
+        assert "9 seconds" in said(result.response)
+    assert general.last_message is None
+
+
 async def test_a_copy_goes_to_the_one_who_asks_for_it(simcord_env, ann, general):
     result = await ann.click(await asked(ann, general), label="Send me a copy")
     assert "direct messages" in said(result.response)

@@ -54,13 +54,17 @@ class Desk:
 
     async def ask(self, person: Person, incoming: Incoming, *, context: str | None = None) -> Reply:
         """The reply to a question or a press. `context` is what it visibly follows, if anything."""
-        wait = self._rate_limit.allow(person.workspace, str(person.id))
-        if wait > 0:
-            return browse.slow_down(wait)
+        if (slower := self.too_fast(person)) is not None:
+            return slower
         follows = context or self.talks.context(person.channel, person.id)
         reply = self._guide.answer(replace(incoming, context=follows))
         self.talks.remember(person.channel, person.id, reply.context or follows)
         return await self._with_contact(person, reply)
+
+    def too_fast(self, person: Person) -> Reply | None:
+        """What to say to somebody who asks faster than allowed; None to everybody else."""
+        wait = self._rate_limit.allow(person.workspace, str(person.id))
+        return browse.slow_down(wait) if wait > 0 else None
 
     def again(self, about: str) -> Reply:
         """An answer given before, from the id of what it is about."""

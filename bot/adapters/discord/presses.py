@@ -19,7 +19,7 @@ from bot.adapters.discord.controls import (
     confirm,
 )
 from bot.adapters.discord.counter import Counter, Interaction, person_of, place_of
-from bot.adapters.discord.desk import Desk, notice
+from bot.adapters.discord.desk import PLATFORM, Desk, notice
 from bot.adapters.discord.render import render
 from bot.adapters.discord.send import NOBODY, post, respond
 from bot.handlers import browse
@@ -39,20 +39,27 @@ async def answer(counter: Counter, interaction: Interaction, press: Press) -> No
     async def make() -> Reply:
         return await _reply(counter.desk, interaction, press)
 
+    started = counter.desk.clock()
+
     async def send(reply: Reply) -> None:
-        match press:
-            case Share(about, False) if reply is SHARE_QUESTION:
-                await respond(interaction, reply, "private", controls=confirm(about))
-            case Share(_, True) if reply.about:
-                await _share(interaction, reply)
-            case Keep():
-                await _instead(interaction, reply)
-            case Remove(_, earlier) if reply is REMOVED:
-                await _remove(interaction, earlier)
-            case _:
-                await respond(interaction, reply, place_of(interaction))
+        await _do(interaction, press, reply)
+        counter.desk.observer.acked(PLATFORM, counter.desk.clock() - started)
 
     await counter.turns.take(KIND, make, send)
+
+
+async def _do(interaction: Interaction, press: Press, reply: Reply) -> None:
+    match press:
+        case Share(about, False) if reply is SHARE_QUESTION:
+            await respond(interaction, reply, "private", controls=confirm(about))
+        case Share(_, True) if reply.about:
+            await _share(interaction, reply)
+        case Keep():
+            await _instead(interaction, reply)
+        case Remove(_, earlier) if reply is REMOVED:
+            await _remove(interaction, earlier)
+        case _:
+            await respond(interaction, reply, place_of(interaction))
 
 
 async def _reply(desk: Desk, interaction: Interaction, press: Press) -> Reply:
@@ -62,6 +69,8 @@ async def _reply(desk: Desk, interaction: Interaction, press: Press) -> Reply:
             return await desk.ask(person, Incoming(choice=choice))
         case Vote(about, helpful):
             return await desk.vote(person, about, helpful=helpful)
+        case Copy() | Share(_, True) if (slower := desk.too_fast(person)) is not None:
+            return slower
         case Copy(about):
             return await _copy(interaction, desk.again(about))
         case Share() if not _may_write(interaction):
