@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack.manifest import EVENTS_PATH, scopes
+from bot.adapters.slack.manifest import EVENTS_PATH, USEFUL_SCOPES, scopes
 from bot.adapters.slack.sending import quiet_logger
 
 _SECONDS = 10
@@ -139,7 +139,7 @@ def _scopes(said: AsyncSlackResponse, *, agent_view: bool) -> Iterator[Finding]:
         )
     else:
         yield Finding(ok=True, sentence="All scopes of the manifest are granted.")
-    if more := sorted(have.difference(wanted)):
+    if more := sorted(have.difference(wanted, USEFUL_SCOPES)):
         yield Finding(
             ok=True,
             sentence=f"These scopes are granted but not used: {', '.join(more)}.",

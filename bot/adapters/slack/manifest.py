@@ -30,6 +30,13 @@ SCOPES = MappingProxyType(
 AGENT_SCOPES = MappingProxyType(
     {"assistant:write": "Suggested prompts and the working status in the agent view."}
 )
+# Never asked for. Where an admin adds one, a daily post whose fate is unclear can be looked up.
+USEFUL_SCOPES = MappingProxyType(
+    {
+        "channels:history": "Looks whether a daily post arrived after Slack gave no clear answer.",
+        "groups:history": "The same in private channels.",
+    }
+)
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 SUGGESTED_PROMPTS = (
     {"title": "Tickets from a vendor", "message": "A vendor offered me tickets to a game"},
