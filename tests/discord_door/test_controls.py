@@ -128,6 +128,13 @@ async def test_votes_can_be_seen_and_forgotten(ann, general, house):
     assert house.votes.cast_votes == {}
 
 
+async def test_forget_me_can_be_typed_too(simcord_env, ann, general, house):
+    await ann.click(await asked(ann, general), label="Helpful")
+    answer = await mention_answer(simcord_env, ann, general, "Forget me!")
+    assert "I deleted 1 of your votes" in said(answer)
+    assert house.votes.cast_votes == {}
+
+
 async def mention_answer(simcord_env, person, channel, text="gift"):
     await person.send(channel, f"<@{simcord_env.bot.user.id}> {text}")
     return channel.last_message

@@ -11,10 +11,13 @@ from bot.adapters.discord.talks import Talks
 from bot.handlers import browse
 from bot.handlers.messages import Block, Choice, Heading, Incoming, Note, Paragraph, Reply
 from bot.handlers.ports import Answering, Observer, RateLimit, Votes, Workspaces
+from bot.handlers.text import clean, key
 
 PLATFORM = "discord"
 # Where people ask without a server that has installed the guide.
 DIRECT = f"{PLATFORM}:direct"
+# The page on privacy says to type this; it changes something, so the core does not answer it.
+FORGET_WORDS = frozenset(("forget me", "forget", "delete my data", "olvidame"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ class Desk:
         """The reply to a question or a press. `context` is what it visibly follows, if anything."""
         if (slower := self.too_fast(person)) is not None:
             return slower
+        if incoming.choice is None and key(clean(incoming.text)) in FORGET_WORDS:
+            return await self.forget(person)
         follows = context or self.talks.context(person.channel, person.id)
         reply = self._guide.answer(replace(incoming, context=follows))
         self.talks.remember(person.channel, person.id, reply.context or follows)
