@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from bot.adapters.web.connect import WebDoor
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
-from bot.observe import Metrics, Watch
+from bot.observe import Metrics, Watch, configure_logs
 from bot.server import Server
 from bot.settings import load
 
@@ -31,6 +31,8 @@ UNLIMITED = 10_000_000
 
 def serve(pipe) -> None:
     """The door as the shipped process has it, without the other doors."""
+
+    configure_logs("json", "warning")
 
     async def run() -> None:
         guide = guide_for(load(os.environ, dotenv=None), say=print)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -21,8 +23,35 @@ from tests.web.conftest import Running, make_door
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 QUESTION = "A vendor offers me tickets to the game. May I go?"
-DESKTOP, PHONE = {"width": 1100, "height": 900}, {"width": 390, "height": 780}
+SIZES = {"desktop": {"width": 1100, "height": 900}, "phone": {"width": 390, "height": 780}}
 DAY = date(2026, 11, 23)
+ANSWER = "an answer in the conversation"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: what it is called, the path it shows, on what, in light or dark."""
+
+    name: str
+    path: str
+    size: str = "desktop"
+    scheme: str = "light"
+
+    @property
+    def file(self) -> str:
+        return f"web-{self.name}.png"
+
+
+PICTURES = (
+    Picture("answer", ANSWER),
+    Picture("answer-dark", ANSWER, scheme="dark"),
+    Picture("answer-phone", ANSWER, "phone"),
+    Picture("home", "/"),
+    Picture("topic", "/topics/gifts"),
+    Picture("code-dark", "/code", scheme="dark"),
+    Picture("document", "/documents/recusal-statement"),
+    Picture("today-phone", "/today", "phone", "dark"),
+)
 
 
 def ask(page: Page) -> None:
@@ -33,47 +62,27 @@ def ask(page: Page) -> None:
     page.wait_for_selector(".card")
 
 
-def take(opened: Browser, address: str, folder: Path) -> list[Path]:
+def take(opened: Browser, address: str, folder: Path, pictures: Sequence[Picture]) -> list[Path]:
     """Write the pictures; where they are."""
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-
-    def picture(page: Page, name: str, *, full: bool = False) -> None:
-        path = folder / f"{name}.png"
-        page.screenshot(path=path, full_page=full, animations="disabled")
-        written.append(path)
-
-    for scheme in ("light", "dark"):
-        for kind, size in (("desktop", DESKTOP), ("phone", PHONE)):
-            context = opened.new_context(
-                base_url=address,
-                color_scheme=scheme,
-                viewport=size,
-                locale="en-US",
-                reduced_motion="reduce",
-                device_scale_factor=2 if kind == "phone" else 1,
-            )
-            page = context.new_page()
+    for picture in pictures:
+        context = opened.new_context(
+            base_url=address,
+            color_scheme=picture.scheme,
+            viewport=SIZES[picture.size],
+            locale="en-US",
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        if picture.path == ANSWER:
             ask(page)
-            picture(page, f"web-answer-{kind}-{scheme}")
-            for path, name in PAGES.get((kind, scheme), {}).items():
-                page.goto(path)
-                picture(page, f"web-{name}-{kind}-{scheme}")
-            context.close()
+        else:
+            page.goto(picture.path)
+        written.append(folder / picture.file)
+        page.screenshot(path=written[-1], animations="disabled")
+        context.close()
     return written
-
-
-PAGES = {
-    ("desktop", "light"): {
-        "/": "home",
-        "/topics/gifts": "topic",
-        "/code": "code",
-        "/documents/recusal-statement": "document",
-        "/topics": "topics",
-    },
-    ("desktop", "dark"): {"/": "home", "/today": "today"},
-    ("phone", "light"): {"/tenets/12": "tenet"},
-}
 
 
 def shipped_guide() -> Guide:
@@ -85,7 +94,7 @@ def main(folder: Path = FOLDER) -> None:
     """Take the pictures of the shipped pages."""
     door = make_door(Observed(), NoLimit(), guide=shipped_guide())
     with Running(door) as address, browser() as opened:
-        for path in take(opened, address, folder):
+        for path in take(opened, address, folder, PICTURES):
             print(path)  # noqa: T201 - a script says what it wrote
 
 

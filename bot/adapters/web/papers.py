@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from urllib.parse import quote
 
 import docx as python_docx
-from docx.shared import Pt
+from docx.shared import Inches, Pt
 
 from bot.handlers import wording
 from bot.handlers.library import Document
@@ -42,7 +42,9 @@ def docx(document: Document) -> bytes:
             # A line end inside a paragraph becomes a line break: blanks keep their place.
             word.add_paragraph(paragraph.strip("\n"))
     note = wording.DOCUMENT_NOTE.format(day=wording.day(document.reviewed), owner=document.owner)
-    word.sections[0].footer.paragraphs[0].text = note
+    section = word.sections[0]
+    section.left_margin = section.right_margin = Inches(1)
+    section.footer.paragraphs[0].text = note
     file = io.BytesIO()
     word.save(file)
     return file.getvalue()

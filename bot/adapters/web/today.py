@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,8 +12,9 @@ from starlette.responses import Response
 from bot.adapters.web import feeds
 from bot.adapters.web.site import Site
 from bot.handlers import daily
-from bot.handlers.library import DailyEntry
+from bot.handlers.library import DailyEntry, Library
 
+Maker = Callable[[Library, date, str], bytes]
 # Readers of feeds ask often; once an hour is enough for something that changes daily.
 FEED_HEADERS = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}
 
@@ -20,6 +24,8 @@ class Today:
 
     def __init__(self, *, site: Site) -> None:
         self._site = site
+        # The feeds as last made: they change once a day, or with the knowledge.
+        self._made: dict[Maker, tuple[tuple[str, date, str], bytes]] = {}
 
     async def page(self, request: Request) -> Response:
         """Today's entry."""
@@ -47,12 +53,18 @@ class Today:
 
     async def atom(self, request: Request) -> Response:
         """The feed."""
-        made = feeds.atom(self._site.guide.library, self._site.clock(), self._site.address(request))
+        made = self._feed(request, feeds.atom)
         return Response(made, media_type=feeds.ATOM, headers=FEED_HEADERS)
 
     async def icalendar(self, request: Request) -> Response:
         """The calendar."""
-        made = feeds.icalendar(
-            self._site.guide.library, self._site.clock(), self._site.address(request)
-        )
+        made = self._feed(request, feeds.icalendar)
         return Response(made, media_type=feeds.ICALENDAR, headers=FEED_HEADERS)
+
+    def _feed(self, request: Request, make: Maker) -> bytes:
+        library, day = self._site.guide.library, self._site.clock()
+        site = self._site.address(request)
+        known = (library.digest, day, site)
+        if make not in self._made or self._made[make][0] != known:
+            self._made[make] = (known, make(library, day, site))
+        return self._made[make][1]
