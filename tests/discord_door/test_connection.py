@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from bot.handlers.errors import UserFacingError
-from tests.discord_door.fake_discord import Weather
+from tests.discord_door.fake_api import Weather
 from tests.discord_door.things import command, said, said_directly
 
 

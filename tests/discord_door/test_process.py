@@ -13,7 +13,7 @@ from tests.discord_door.reading import said as text_of
 from tests.discord_door.things import TOKEN, command, press, said
 
 # A first start learns from the knowledge; on a busy machine that takes its time.
-START_SECONDS = 60
+START_SECONDS = 90
 MESSAGES = "/channels/100/messages"
 
 

@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from bot.adapters.discord.weather import InvalidRequestsError, Refusals
-from tests.discord_door.fake_discord import Weather
+from tests.discord_door.fake_api import Weather
 from tests.discord_door.reading import said as text_of
 from tests.discord_door.things import command, press, said
 from tests.fakes import Observed

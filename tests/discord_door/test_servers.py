@@ -6,7 +6,8 @@ import pytest
 
 from bot.adapters.discord.sync import commands_hash, payload
 from bot.adapters.discord.translate import install
-from tests.discord_door.fake_discord import Weather
+from bot.handlers.errors import UserFacingError
+from tests.discord_door.fake_api import Weather
 from tests.discord_door.reading import said as text_of
 from tests.discord_door.things import (
     ANN,
@@ -196,3 +197,25 @@ async def test_in_a_server_that_did_not_install_it_nothing_is_kept_or_set(door, 
     refusal = discord.posts("/callback")[-1]["data"]
     assert "Only people who may manage this server" in text_of(Card(refusal))
     assert refusal["flags"] & 64
+
+
+async def test_a_command_that_is_gone_says_so_instead_of_failing(door, discord, house):
+    """Discord goes on showing old commands until it is restarted."""
+    await discord.interaction(command("what-was-here-before"))
+    await discord.until(lambda: discord.posts("/callback"))
+    answer = discord.posts("/callback")[0]["data"]
+    assert "That command has changed" in text_of(Card(answer))
+    assert answer["flags"] & 64
+    assert house.observer.incidents == []
+
+
+async def test_a_problem_somebody_can_solve_is_told_in_its_own_words(door, discord, house):
+    async def refuse(*_):
+        raise UserFacingError("The votes are closed today.", hint="Come back tomorrow.")
+
+    house.votes.forget = refuse
+    await discord.interaction(command("forget-me"))
+    await discord.until(lambda: discord.posts("/callback"))
+    answer = text_of(Card(discord.posts("/callback")[0]["data"]))
+    assert answer == "## The votes are closed today.\n\nCome back tomorrow."
+    assert house.observer.incidents == []
