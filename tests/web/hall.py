@@ -104,7 +104,8 @@ LIBRARY = Library(
             "recusal",
             "Recusal statement",
             "To step aside in writing.",
-            "RECUSAL\n\nI, ________, step aside\nfrom item ____ <today>.",
+            "RECUSAL\n\nI, ________, step aside\nfrom item ____ <today>.\n\n"
+            "I have not spoken about it to anybody on the council or in the\noffice.\nTo:     ____",
             "Ethics team",
             REVIEWED,
             ("gifts",),

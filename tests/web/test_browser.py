@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.browser import browser as open_browser
+from tests.web.hall import LIBRARY
 
 pytestmark = pytest.mark.chromium
 
@@ -196,7 +197,7 @@ def test_copying_a_document_copies_its_very_words(chromium, site):
     page.wait_for_selector("button:text('Copied')")
     copied = page.evaluate("navigator.clipboard.readText()")
     context.close()
-    assert copied == "RECUSAL\n\nI, ________, step aside\nfrom item ____ <today>."
+    assert copied == LIBRARY.documents["recusal"].text
 
 
 def test_without_javascript_everything_still_works(chromium, site):

@@ -99,6 +99,7 @@ def test_a_document_can_be_opened_in_word(http):
         "Recusal statement",
         "RECUSAL",
         "I, ________, step aside\nfrom item ____ <today>.",
+        "I have not spoken about it to anybody on the council or in the office.\nTo:\t____",
     ]
     assert word.core_properties.author == "Ethics team"
     assert "2 November 2026" in word.sections[0].footer.paragraphs[0].text

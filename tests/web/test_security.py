@@ -183,3 +183,13 @@ def test_nothing_that_is_asked_is_logged(serve, capfd, caplog):
     ours = [record for record in caplog.records if not record.name.startswith("http")]
     assert not [record for record in ours if "ilhelmina" in record.getMessage()]
     assert "ilhelmina" not in "".join(capfd.readouterr())
+
+
+async def test_the_door_is_ready_from_start_to_stop():
+    door = make_door(Observed(), NoLimit())
+    assert not door.health().ready
+    await door.start()
+    assert door.health().ready
+    await door.stop()
+    await door.stop()
+    assert not door.health().ready

@@ -62,7 +62,7 @@ class WebDoor:
         """
         self._observer = observer
         self._origins = checked_origins(embed_origins)
-        self._open = True
+        self._open = False
         tools = None
         if admin_secret and explain and faults and confusions and votes:
             tools = Maintenance(explain, faults, confusions, votes)
@@ -71,7 +71,8 @@ class WebDoor:
         self._admin = Admin(site=self._site, secret=admin_secret, tools=tools) if tools else None
 
     async def start(self) -> None:
-        """Pages need nothing to be connected to."""
+        """Nothing to connect to; the templates are made ready, so that nobody waits for them."""
+        self._site.warm()
         self._open = True
 
     async def stop(self) -> None:
@@ -80,7 +81,7 @@ class WebDoor:
 
     def health(self) -> Health:
         """Ready from start to stop."""
-        return Health(self._open, "Pages are served." if self._open else "Stopped.")
+        return Health(self._open, "Pages are served." if self._open else "Not started.")
 
     def routes(self) -> list[BaseRoute]:
         """One mount that answers every path it is given, its own error pages included."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import UTC, datetime, time
 from urllib.parse import quote
 
@@ -14,6 +15,9 @@ from bot.handlers.library import Document
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT_POINTS = 11
+# A line this long that goes on in lower case was only wrapped for a screen.
+WRAPPED_FROM = 60
+_COLUMN_GAP = re.compile(r" {2,}")
 
 
 def attachment(document: Document, ending: str) -> dict[str, str]:
@@ -23,6 +27,20 @@ def attachment(document: Document, ending: str) -> dict[str, str]:
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
         "Cache-Control": "no-cache",
     }
+
+
+def _flowing(paragraph: str) -> str:
+    """A paragraph as Word likes it: wrapped prose runs on, columns stand on tab stops.
+
+    Every other line end becomes a line break, so that blanks to fill keep their lines.
+    """
+    lines: list[str] = []
+    for line in paragraph.split("\n"):
+        if lines and len(lines[-1]) >= WRAPPED_FROM and line[:1].islower():
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return "\n".join(_COLUMN_GAP.sub("\t", line) for line in lines)
 
 
 def docx(document: Document) -> bytes:
@@ -39,8 +57,7 @@ def docx(document: Document) -> bytes:
     word.add_heading(document.title, level=1)
     for paragraph in document.text.split("\n\n"):
         if paragraph.strip():
-            # A line end inside a paragraph becomes a line break: blanks keep their place.
-            word.add_paragraph(paragraph.strip("\n"))
+            word.add_paragraph(_flowing(paragraph.strip("\n")))
     note = wording.DOCUMENT_NOTE.format(day=wording.day(document.reviewed), owner=document.owner)
     section = word.sections[0]
     section.left_margin = section.right_margin = Inches(1)

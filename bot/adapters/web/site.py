@@ -47,6 +47,11 @@ class Site:
             public_path=public_path, static=_stamped(), words=wording, CODE_LAYER=CODE_LAYER
         )
 
+    def warm(self) -> None:
+        """Compile every template, so that the first page is as quick as the next."""
+        for name in self._templates.list_templates(extensions=["html"]):
+            self._templates.get_template(name)
+
     def draw(
         self, request: Request, template: str, *, status: int = 200, **context: Any
     ) -> HTMLResponse:
