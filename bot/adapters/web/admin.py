@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.adapters.web import shelves
 from bot.adapters.web.locking import Lock, Sessions
 from bot.adapters.web.security import form
 from bot.adapters.web.site import Site
@@ -148,6 +149,7 @@ class Admin:
             request,
             "admin/votes.html",
             tallies=shown,
+            titles={t.about: shelves.title(self._site.guide.library, t.about) for t in shown},
             withheld=len(tallies) - len(shown),
             least=VOTES_SHOWN_FROM,
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.handlers.library import Area, Case, Library, Topic
+from bot.handlers import wording
+from bot.handlers.library import Area, Case, Document, Library, Page, Topic
 from bot.handlers.links import public_path
 from bot.handlers.text import words
 
@@ -74,6 +76,22 @@ def entries(library: Library) -> list[tuple[Entry, date | None, str]]:
         entry = Entry(case.title, public_path(f"case:{case.id}"), "Case")
         found.append((entry, None, case.topic.replace("-", " ")))
     return found
+
+
+def title(library: Library, about: str) -> str:
+    """What an answer is called, from its choice id; the id itself for what is gone."""
+    verb, _, rest = about.partition(":")
+    shelf: Mapping[str, Topic | Case | Document | Page] = {
+        "topic": library.topics,
+        "more": library.topics,
+        "cases": library.topics,
+        "case": library.cases,
+        "document": library.documents,
+        "page": library.pages,
+    }.get(verb, {})
+    if verb == "tenet":
+        return wording.TENET_TITLE.format(number=rest)
+    return shelf[rest].title if rest in shelf else about
 
 
 def changes(library: Library) -> list[tuple[date, list[Entry]]]:
