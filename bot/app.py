@@ -12,7 +12,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot import doors, observe
+from bot import doors, maintenance, observe
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door
@@ -61,6 +61,8 @@ class App:
             observer=observe.Watch(metrics),
             store=store,
             rate_limit=TokenBuckets(settings.per_minute_person, settings.per_minute_workspace),
+            faults=lambda: maintenance.faults(settings),
+            confusions=lambda: maintenance.confusions(settings, guide),
         )
         built = doors.build(parts)
         await self._serve(stack, built)
@@ -89,7 +91,7 @@ class App:
             except UserFacingError as error:
                 self.closed[door.name] = str(error)
                 self.say(f"{door.name.capitalize()} is not connected: {error}")
-                log.error("door not opened", platform=door.name)
+                log.error("door not opened", platform=door.name)  # noqa: TRY400 - told in full above
             else:
                 self.opened.append(door)
                 stack.push_async_callback(_stop, door)

@@ -1,8 +1,11 @@
-"""Every door and what it is built from. A new platform is a folder under adapters/ and one line here."""
+"""Every door and what it is built from.
+
+A new platform is a folder under adapters/, a builder, and one line in BUILDERS.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from starlette.routing import BaseRoute
@@ -22,6 +25,8 @@ class Parts:
     observer: Observer
     store: Store
     rate_limit: RateLimit
+    faults: Callable[[], Sequence[str]]
+    confusions: Callable[[], Sequence[tuple[int, str, str]]]
 
 
 Builder = Callable[[Parts], "Door | None"]
@@ -45,11 +50,14 @@ def _web(parts: Parts) -> Door:
     return WebDoor(
         guide=parts.guide,
         observer=parts.observer,
-        votes=parts.store.votes,
         rate_limit=parts.rate_limit,
         public_url=settings.public_url,
+        embed_origins=settings.embed_origins.split(),
         admin_secret=secret(settings.admin_secret),
-        embed_origins=tuple(settings.embed_origins.split()),
+        explain=parts.guide.explain,
+        faults=parts.faults,
+        confusions=parts.confusions,
+        votes=parts.store.votes,
     )
 
 

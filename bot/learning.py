@@ -11,15 +11,19 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot import knowledge
 from bot.handlers.guide import Guide
 from bot.handlers.library import Library
-from bot.handlers.matching import model, semantic, training
+from bot.handlers.matching import model, semantic
 from bot.handlers.matching.matcher import TrainedMatcher
+from bot.knowledge import places
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.knowledge.loading import Knowledge
 
 MODEL_FILE = "model.npz"
 SNAPSHOT_FILE = "library.json"
@@ -48,8 +52,8 @@ def guide_for(settings: Settings, say: Say, clock: Callable[[], date] = date.tod
 
 def learn(settings: Settings, say: Say) -> Learnt:
     """Library and matcher, from what was learnt before where that is still true."""
-    folders = knowledge.folders_of(settings)
-    digest = knowledge.digest(folders)
+    folders = places.folders_of(settings)
+    digest = places.digest(folders)
     for place in (_shipped(), settings.data / "models" / digest[:16]):
         library = _read_snapshot(place / SNAPSHOT_FILE, digest)
         if library is not None and (place / MODEL_FILE).is_file():
@@ -59,21 +63,19 @@ def learn(settings: Settings, say: Say) -> Learnt:
 
 def is_current(folders: Sequence[Path]) -> bool:
     """Whether what ships was learnt from exactly these folders."""
-    digest = knowledge.digest(folders)
+    digest = places.digest(folders)
     return _read_snapshot(_shipped() / SNAPSHOT_FILE, digest) is not None
 
 
 def train_shipped(folders: Sequence[Path]) -> None:
     """Learn, and write what was learnt into the package. Raises `KnowledgeError`, `OSError`."""
-    known = knowledge.load(folders)
-    trained = training.train(known.library, [(p.text, p.topic) for p in known.phrasings])
-    save(_shipped(), known.library, trained, knowledge.digest(folders))
+    known, trained = _train(folders)
+    save(_shipped(), known.library, trained, places.digest(folders))
 
 
 def _learn_anew(folders: Sequence[Path], digest: str, settings: Settings, say: Say) -> Learnt:
-    known = knowledge.load(folders)
-    say("The knowledge has changed; learning how people ask about it takes about half a minute.")
-    trained = training.train(known.library, [(p.text, p.topic) for p in known.phrasings])
+    say("The knowledge has changed; learning how people ask about it takes about a minute.")
+    known, trained = _train(folders)
     place = settings.data / "models" / digest[:16]
     try:
         save(place, known.library, trained, digest)
@@ -84,6 +86,16 @@ def _learn_anew(folders: Sequence[Path], digest: str, settings: Settings, say: S
             "it will be learnt again at the next start."
         )
     return Learnt(known.library, _matcher(trained, known.library))
+
+
+def _train(folders: Sequence[Path]) -> tuple[Knowledge, model.Model]:
+    # Reading and learning need libraries that an answer does not; most starts do neither.
+    from bot.handlers.matching import training  # noqa: PLC0415
+    from bot.knowledge import loading  # noqa: PLC0415
+
+    known = loading.load(folders)
+    phrasings = [(phrasing.text, phrasing.topic) for phrasing in known.phrasings]
+    return known, training.train(known.library, phrasings, semantic.installed())
 
 
 def save(place: Path, library: Library, trained: model.Model, digest: str) -> None:

@@ -10,9 +10,10 @@ from collections.abc import Callable
 import structlog
 from watchfiles import awatch
 
-from bot import knowledge, learning
+from bot import learning
 from bot.handlers.guide import Guide
-from bot.knowledge import KnowledgeError
+from bot.knowledge import places
+from bot.knowledge.faults import KnowledgeError
 from bot.settings import Settings
 
 
@@ -41,7 +42,7 @@ class Watcher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _watch(self) -> None:
-        folders = [f for f in knowledge.folders_of(self._settings) if f.is_dir()]
+        folders = [f for f in places.folders_of(self._settings) if f.is_dir()]
         async for _ in awatch(*folders):
             self._wanted.set()
 

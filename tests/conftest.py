@@ -24,7 +24,8 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def settings(data_folder: Path) -> Settings:
     """Settings with nothing set but the data folder."""
-    return load({"ETHICS_DATA": str(data_folder)}, dotenv=None)
+    import os
+    return load({"ETHICS_DATA": str(data_folder), "ETHICS_KNOWLEDGE": os.environ.get("ETHICS_KNOWLEDGE","")}, dotenv=None)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from rich.table import Table
 from bot import settings as settings_
 from bot.adapters.console.connect import console_for
 from bot.handlers.errors import UserFacingError
-from bot.settings import secret
+from bot.settings import secret, showing
 
 
 @click.command("settings")
@@ -23,13 +23,15 @@ from bot.settings import secret
 def settings_command(*, example: bool, table: bool) -> None:
     """Show every setting, where it comes from, and its value; secrets are hidden."""
     if example or table:
-        click.echo(settings_.env_example() if example else settings_.markdown_table(), nl=False)
+        click.echo(showing.env_example() if example else showing.markdown_table(), nl=False)
         return
     _, origins = settings_.load_with_origins(os.environ)
     console = console_for(sys.stdout)
     shown = Table("Setting", "Value", "From", "What it does")
     for origin in origins:
-        shown.add_row(origin.name, origin.value, origin.source, origin.description)
+        shown.add_row(
+            origin.rule.name, showing.show(origin.value), origin.source, origin.rule.description
+        )
     console.print(shown)
 
 

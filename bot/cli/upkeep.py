@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from bot import knowledge, learning
+from bot import golden, learning
 from bot import settings as settings_
 from bot.handlers.errors import UserFacingError
-from bot.knowledge import schemas
+from bot.knowledge import loading, places, schemas
+from bot.knowledge.faults import KnowledgeError
 
 SCHEMAS = Path("schemas")
 
@@ -19,47 +20,55 @@ SCHEMAS = Path("schemas")
 def _folders(folder: Path | None) -> tuple[Path, ...]:
     """The folders the bot would use, or with a folder given, that one over the shipped ones."""
     if folder is None:
-        return knowledge.folders_of(settings_.load(os.environ))
+        return places.folders_of(settings_.load(os.environ))
     if (folder / "areas.yaml").is_file():
         return (folder,)
-    return (knowledge.shipped_folder(), folder)
+    return (places.shipped_folder(), folder)
 
 
 @click.command("check")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--golden/--no-golden",
+    "ask_golden",
     default=True,
     help="Also ask every golden question, when the files have no fault.",
 )
-def check_command(folder: Path | None, *, golden: bool) -> None:
+def check_command(folder: Path | None, *, ask_golden: bool) -> None:
     """Check the knowledge, every fault with its file and line.
 
     FOLDER is a whole knowledge folder or a local layer; without it, what the bot would use.
     """
     folders = _folders(folder)
-    layers, faults = knowledge.read_all(folders)
+    layers, faults = loading.read_all(folders)
     if faults:
-        raise knowledge.KnowledgeError(faults)
+        raise KnowledgeError(faults)
     files = sum(len(layer.checked) for layer in layers)
     click.echo(f"{files} files, no faults.")
-    if golden:
+    if ask_golden:
         _ask_golden(folders)
 
 
 def _ask_golden(folders: tuple[Path, ...]) -> None:
-    from bot.cli.golden import lost  # noqa: PLC0415 - imports the matcher
-
-    asked, missed = lost(folders, lambda sentence: click.echo(sentence, err=True))
-    for line in missed:
-        click.echo(line, err=True)
+    settings = settings_.load(
+        {
+            **os.environ,
+            "ETHICS_KNOWLEDGE": str(folders[0]),
+            "ETHICS_LOCAL": os.pathsep.join(map(str, folders[1:])),
+        }
+    )
+    guide = learning.guide_for(settings, lambda sentence: click.echo(sentence, err=True))
+    questions = loading.load(folders).golden
+    missed = golden.lost(guide, questions)
+    for item in missed:
+        click.echo(str(item), err=True)
     if missed:
         raise UserFacingError(
-            f"{len(missed)} of {asked} golden questions are no longer answered by their topic.",
-            hint="Add phrasings to the topic that lost them, then run `ethics train`.",
+            f"{len(missed)} of {len(questions)} golden questions are lost to another topic.",
+            hint="Add phrasings to the topic that lost them; `ethics ask --why` shows the reasons.",
             exit_status=1,
         )
-    click.echo(f"{asked} golden questions, all answered by their topic.")
+    click.echo(f"{len(questions)} golden questions, each answered by its topic.")
 
 
 @click.command("train")
@@ -71,7 +80,7 @@ def _ask_golden(folders: tuple[Path, ...]) -> None:
 )
 def train_command(*, only_check: bool) -> None:
     """Learn from the shipped knowledge, and write what was learnt into the package."""
-    folders = (knowledge.shipped_folder(),)
+    folders = (places.shipped_folder(),)
     if learning.is_current(folders):
         click.echo("What ships was learnt from this knowledge; nothing to do.")
         return
@@ -115,5 +124,5 @@ def phrasings_command(near: float) -> None:
     """Show where phrasings are thin, near-duplicate, or closer to another topic."""
     from bot.cli.phrasings import report  # noqa: PLC0415 - trains several small models
 
-    folders = knowledge.folders_of(settings_.load(os.environ))
-    report(knowledge.load(folders), near, sys.stdout)
+    folders = places.folders_of(settings_.load(os.environ))
+    report(loading.load(folders), near, sys.stdout)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.knowledge.faults import Fault
@@ -17,7 +16,8 @@ from bot.knowledge.models import (
     PhrasingsFile,
     TopicFile,
 )
-from bot.knowledge.shapes import SHAPES, SUFFIXES, Checked, check_file, shape_of
+from bot.knowledge.places import yaml_files
+from bot.knowledge.shapes import SHAPES, Checked, check_file, shape_of
 
 Shape = TypeVar("Shape", bound=File)
 
@@ -37,15 +37,6 @@ class Folder:
     def first(self, shape: type[Shape]) -> Checked[Shape] | None:
         """The one file of a shape that stands alone."""
         return next(iter(self.of(shape)), None)
-
-
-def yaml_files(folder: Path) -> Iterator[tuple[PurePosixPath, Path]]:
-    """Relative and real path of each YAML file, sorted; hidden and editor files are left out."""
-    for path in sorted(folder.rglob("*")):
-        relative = PurePosixPath(path.relative_to(folder).as_posix())
-        hidden = any(part.startswith(".") for part in relative.parts)
-        if path.suffix in SUFFIXES and not hidden and path.is_file():
-            yield relative, path
 
 
 def read(folder: Path, *, without: frozenset[str] = frozenset()) -> Folder:

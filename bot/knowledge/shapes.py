@@ -24,6 +24,7 @@ from bot.knowledge.models import (
     RulesFile,
     TopicFile,
 )
+from bot.knowledge.places import SUFFIXES
 from bot.knowledge.yaml_text import YamlFile, parse
 
 # Where a file lies says what it is. A name ending in / is a folder of files of one shape.
@@ -41,8 +42,6 @@ SHAPES: Mapping[str, type[File]] = {
     "daily/": DailyFile,
     "phrasings/": PhrasingsFile,
 }
-SUFFIXES = (".yaml", ".yml")
-
 Shape = TypeVar("Shape", bound=File)
 
 

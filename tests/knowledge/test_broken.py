@@ -7,8 +7,9 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from bot import knowledge
 from bot.cli.root import cli
+from bot.knowledge import loading, places
+from bot.knowledge.faults import KnowledgeError
 
 BROKEN = Path(__file__).parent / "broken"
 FAULT = re.compile(r"# FAULT ([^:]*): (.*)$")
@@ -25,7 +26,7 @@ def expected() -> dict[tuple[str, int], tuple[str, str]]:
 
 
 def test_every_fault_is_named_at_its_line_and_nothing_else_is():
-    _, faults = knowledge.read_all((knowledge.shipped_folder(), BROKEN))
+    _, faults = loading.read_all((places.shipped_folder(), BROKEN))
     said = {(fault.file.name, fault.line): (fault.key, fault.message) for fault in faults}
     wanted = expected()
     assert len(wanted) >= 30
@@ -38,7 +39,7 @@ def test_every_fault_is_named_at_its_line_and_nothing_else_is():
 def test_ethics_check_prints_them_all_and_ends_with_status_1():
     run = CliRunner().invoke(cli, ["check", str(BROKEN)], standalone_mode=False)
     error = run.exception
-    assert isinstance(error, knowledge.KnowledgeError)
+    assert isinstance(error, KnowledgeError)
     assert error.exit_status == 1
     lines = str(error).splitlines()
     for name, number in expected():
