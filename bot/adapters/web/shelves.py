@@ -81,14 +81,15 @@ def entries(library: Library) -> list[tuple[Entry, date | None, str]]:
 def title(library: Library, about: str) -> str:
     """What an answer is called, from its choice id; the id itself for what is gone."""
     verb, _, rest = about.partition(":")
-    shelf: Mapping[str, Topic | Case | Document | Page] = {
+    shelves: dict[str, Mapping[str, Topic | Case | Document | Page]] = {
         "topic": library.topics,
         "more": library.topics,
         "cases": library.topics,
         "case": library.cases,
         "document": library.documents,
         "page": library.pages,
-    }.get(verb, {})
+    }
+    shelf = shelves.get(verb, {})
     if verb == "tenet":
         return wording.TENET_TITLE.format(number=rest)
     return shelf[rest].title if rest in shelf else about
