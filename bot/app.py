@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from typing import Any
 
 import structlog
 from starlette.applications import Starlette
@@ -26,6 +27,9 @@ from bot.store import Store, open_store
 Say = Callable[[str], None]
 # Doors are given this long (seconds) to finish what is in hand.
 SHUTDOWN = 10
+# Pauses (seconds) between attempts to reach a platform that could not be reached.
+FIRST_PAUSE = 5.0
+LONGEST_PAUSE = 300.0
 
 
 @dataclass
@@ -36,6 +40,10 @@ class App:
     say: Say
     opened: list[Door] = field(default_factory=list)
     closed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def _log(self) -> Any:
+        return structlog.get_logger("ethics")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Start everything, say where it is, and stop in order once `stop` is set.
@@ -84,19 +92,37 @@ class App:
 
     async def _open(self, stack: AsyncExitStack, built: Sequence[Door]) -> None:
         """Open each door by itself: one that cannot be opened does not keep the others shut."""
-        log = structlog.get_logger("ethics")
         for door in built:
-            try:
-                await door.start()
-            except UserFacingError as error:
-                self.closed[door.name] = str(error)
-                self.say(f"{door.name.capitalize()} is not connected: {error}")
-                log.error("door not opened", platform=door.name)  # noqa: TRY400 - told in full above
-            else:
-                self.opened.append(door)
-                stack.push_async_callback(_stop, door)
-                if detail := door.health().detail:
-                    self.say(f"{door.name.capitalize()}: {detail}")
+            error = await self._try(stack, door)
+            if error is not None and error.passing:
+                again = asyncio.create_task(self._try_again(stack, door))
+                stack.callback(again.cancel)
+
+    async def _try(self, stack: AsyncExitStack, door: Door) -> UserFacingError | None:
+        """Open a door, say so, and see to its closing; or say why not."""
+        try:
+            await door.start()
+        except UserFacingError as error:
+            self.closed[door.name] = str(error)
+            self.say(f"{door.name.capitalize()} is not connected: {error}")
+            self._log.error("door not opened", platform=door.name)
+            return error
+        self.closed.pop(door.name, None)
+        self.opened.append(door)
+        stack.push_async_callback(_stop, door)
+        if detail := door.health().detail:
+            self.say(f"{door.name.capitalize()}: {detail}")
+        return None
+
+    async def _try_again(self, stack: AsyncExitStack, door: Door) -> None:
+        """A platform that could not be reached is tried again, less and less often."""
+        pause = FIRST_PAUSE
+        while door not in self.opened:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+            error = await self._try(stack, door)
+            if error is not None and not error.passing:
+                return
 
     async def _watch_over(
         self, stack: AsyncExitStack, metrics: observe.Metrics, store: Store

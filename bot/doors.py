@@ -117,4 +117,5 @@ def _discord(parts: Parts) -> Door | None:
     )
 
 
-BUILDERS: tuple[Builder, ...] = (_web, _slack, _discord)
+# The page comes last: its routes take every address that no other door has.
+BUILDERS: tuple[Builder, ...] = (_slack, _discord, _web)

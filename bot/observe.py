@@ -171,7 +171,7 @@ def configure_logs(form: Literal["auto", "console", "json"], level: str) -> None
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     # These log whole requests and payloads below warning level.
-    for noisy in ("slack_sdk", "slack_bolt", "discord", "aiohttp", "uvicorn.access", "sqlalchemy"):
+    for noisy in ("slack_sdk", "slack_bolt", "discord", "aiohttp", "uvicorn", "sqlalchemy", "alembic"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
     logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
 

@@ -7,14 +7,18 @@ class UserFacingError(Exception):
     """A problem said in one clear sentence to whoever can solve it, and what to do about it.
 
     `exit_status` is what a command ends with: 2 for misuse, 1 for a check that found faults.
+    `passing` says that it may go away by itself, so that trying again later is worth it.
     The message goes to the person as it is: no secrets, no message text, no internals.
     """
 
-    def __init__(self, message: str, *, hint: str = "", exit_status: int = 2) -> None:
+    def __init__(
+        self, message: str, *, hint: str = "", exit_status: int = 2, passing: bool = False
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.exit_status = exit_status
+        self.passing = passing
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()

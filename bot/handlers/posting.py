@@ -137,7 +137,7 @@ class Posting(Protocol):
         ...
 
     async def find(self, schedule: Schedule, key: str, since: float) -> Finding:
-        """Look for the post that carries `key`, sent at or after `since`."""
+        """Look for the post that carries `key`, first attempted at `since` (database's clock)."""
         ...
 
     async def tell(self, schedule: Schedule, reply: Reply) -> None:

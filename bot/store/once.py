@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete
@@ -32,6 +33,23 @@ class OnceStore:
         ).returning(once.c.key)
         async with self._database.write() as connection:
             return (await connection.execute(claim)).first() is not None
+
+    async def first_times(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
+        """Those of the keys, all different, that nobody had before within `keep`."""
+        named = {hashlib.sha256(key.encode()).hexdigest(): key for key in keys}
+        if not named:
+            return frozenset()
+        now = database_now()
+        wanted = upsert(self._database, once).values(
+            [{"key": digest, "expires_at": now + keep.total_seconds()} for digest in sorted(named)]
+        )
+        claim = wanted.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"expires_at": wanted.excluded.expires_at},
+            where=once.c.expires_at <= now,
+        ).returning(once.c.key)
+        async with self._database.write() as connection:
+            return frozenset(named[row.key] for row in await connection.execute(claim))
 
     async def tidy(self) -> int:
         """Delete what has expired; how many there were."""

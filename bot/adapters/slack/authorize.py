@@ -80,7 +80,8 @@ class Authorize(AsyncAuthorize):
             if not error.response.get("error"):
                 raise UserFacingError(
                     "Slack is not well right now, so SLACK_BOT_TOKEN could not be checked.",
-                    hint="See slack-status.com, and start again in a few minutes.",
+                    hint="See slack-status.com. It is tried again by itself.",
+                    passing=True,
                 ) from None
             raise UserFacingError(
                 f"Slack refuses SLACK_BOT_TOKEN ({error.response.get('error')}).",
@@ -90,7 +91,8 @@ class Authorize(AsyncAuthorize):
         except (OSError, TimeoutError, SlackClientError):
             raise UserFacingError(
                 "Slack cannot be reached, so SLACK_BOT_TOKEN could not be checked.",
-                hint="Check the network and SLACK_API_URL.",
+                hint="Check the network and SLACK_API_URL. It is tried again by itself.",
+                passing=True,
             ) from None
         self._myself = Myself(
             str(said.get("team_id") or ""),

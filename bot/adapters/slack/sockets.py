@@ -89,7 +89,8 @@ class Socket:
         except (OSError, TimeoutError):
             raise UserFacingError(
                 "Slack cannot be reached, so SLACK_APP_TOKEN could not be checked.",
-                hint="Check the network and SLACK_API_URL.",
+                hint="Check the network and SLACK_API_URL. It is tried again by itself.",
+                passing=True,
             ) from None
         await self._connect()
         self._watch = asyncio.create_task(self._keep())
