@@ -55,7 +55,12 @@ def test_the_box_answers_inside_a_listed_intranet_page(chromium, intranet):
         box.get_by_role("heading", name="Gifts").wait_for()
         more = box.get_by_role("link", name="Read more on its own page")
         assert more.get_attribute("href") == "/topics/gifts"
-        assert more.get_attribute("target") == "_blank"
+        with page.expect_popup() as opened:
+            box.get_by_role("link", name="Tenet 12").click()
+        assert opened.value.url == f"{home.guide}/tenets/12"
+        with page.expect_popup() as opened:
+            more.click()
+        assert opened.value.url == f"{home.guide}/topics/gifts"
         page.wait_for_function("parseFloat(document.querySelector('iframe').style.height) > 400")
         assert page.context.cookies() == []
         page.close()
