@@ -15,8 +15,8 @@ CORRECTED_LENGTH = 4
 CANDIDATES = 6
 # A common word is the likelier meaning of two that are equally near.
 COMMON_BONUS = 0.02
-# A message made of strange words only is noise; correcting more than this many costs time.
-CORRECTIONS_MAX = 40
+# A message made of strange words only is noise; looking up more than this many costs time.
+LOOKED_UP_MAX = 40
 WORD_CHARACTERS = 24
 
 
@@ -37,23 +37,23 @@ class Speller:
 
     def correct(self, words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         """The words with the unknown ones corrected, and what was corrected."""
-        corrected: dict[str, str] = {}
-        result = []
+        nearest: dict[str, str] = {}
         for word in words:
-            if word not in corrected and len(corrected) < CORRECTIONS_MAX:
-                near = self._nearest(word)
-                if near != word:
-                    corrected[word] = near
-            result.append(corrected.get(word, word))
-        return result, corrected
+            if len(nearest) == LOOKED_UP_MAX:
+                break
+            if word not in nearest and self._may_be_a_slip(word):
+                nearest[word] = self._nearest(word)
+        corrected = {word: near for word, near in nearest.items() if near != word}
+        return [corrected.get(word, word) for word in words], corrected
+
+    def _may_be_a_slip(self, word: str) -> bool:
+        return (
+            word not in self._bonus
+            and CORRECTED_LENGTH <= len(word) <= WORD_CHARACTERS
+            and word.isalpha()
+        )
 
     def _nearest(self, word: str) -> str:
-        if (
-            word in self._bonus
-            or not CORRECTED_LENGTH <= len(word) <= WORD_CHARACTERS
-            or not word.isalpha()
-        ):
-            return word
         found: list[tuple[float, str]] = []
         # OSA similarity of .72 leaves room for a difference of 28 % in length.
         for length in range(math.ceil(len(word) * ALIKE), math.floor(len(word) / ALIKE) + 1):
