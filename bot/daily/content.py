@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.daily import wording
-from bot.handlers import browse, daily
+from bot.handlers import daily, tenets
+from bot.handlers.answers import topic_choice
 from bot.handlers.library import TENET_COUNT
-from bot.handlers.messages import Heading, Incoming, Note, Reply
+from bot.handlers.messages import Choice, Choices, Heading, Note, Paragraph, Reply
 from bot.handlers.ports import Reading
 from bot.handlers.posting import Style
+from bot.handlers.wording import ASK_YOURSELF
 
 
 def post_for(guide: Reading, style: Style, position: int) -> Reply:
@@ -32,19 +34,30 @@ def _tenet(guide: Reading, position: int) -> Reply:
     library = guide.library
     if not library.daily.get(tenet_at(position)):
         # Knowledge of one's own may have nothing to think about; the tenet itself is always there.
-        return browse.tenet(library, tenet_at(position))
-    return browse.daily(library, daily.entry_number(library, position))
+        return tenets.tenet(library, tenet_at(position))
+    return tenets.daily(library, daily.entry_number(library, position))
 
 
 def _case(guide: Reading, position: int) -> Reply:
-    cases = list(guide.library.cases)
-    if not cases:
+    """What happened, and a question; how it was resolved is behind a button."""
+    library = guide.library
+    if not library.cases:
         return _tenet(guide, position)
-    found = guide.answer(Incoming(choice=f"case:{cases[position % len(cases)]}"))
-    blocks = tuple(
-        Heading(f"{wording.CASE_OF_THE_WEEK}: {block.text}")
-        if isinstance(block, Heading)
-        else block
-        for block in found.blocks
+    case = list(library.cases.values())[position % len(library.cases)]
+    options = (
+        Choice(f"case:{case.id}", wording.RESOLVED),
+        topic_choice(library, case.topic),
     )
-    return replace(found, blocks=blocks)
+    return Reply(
+        (
+            Heading(f"{wording.CASE_OF_THE_WEEK}: {case.title}"),
+            Paragraph(case.situation),
+            Paragraph(case.question, ASK_YOURSELF),
+            Choices(options),
+        ),
+        "command",
+        tenets=case.tenets,
+        score=1.0,
+        about=f"case:{case.id}",
+        context=f"topic:{case.topic}",
+    )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import time as time_of_day
-from typing import Protocol, assert_never
+from typing import Any, Protocol, assert_never
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -31,10 +31,7 @@ from bot.handlers.posting import (
 )
 from bot.store.deliveries import Claim, Deliveries
 from bot.store.rows import Delivery
-from bot.store.schedules import Schedules
 
-# A search begins this much before the first attempt: clocks differ.
-_SEARCH_BEFORE = 300.0
 # Of the lease, this much is left for writing down what came of it.
 _SETTLING = 5.0
 _SETTLE_TRIES = (0.1, 0.5, 1.0, 2.0)
@@ -60,7 +57,6 @@ class Watching(Protocol):
 class Errand:
     """Carries out claims."""
 
-    schedules: Schedules
     deliveries: Deliveries
     senders: Mapping[str, Posting]
     content: Callable[[Delivery], Reply]
@@ -115,7 +111,7 @@ class Errand:
     async def _find(
         self, sender: Posting, schedule: Schedule, key: str, delivery: Delivery
     ) -> Finding:
-        since = (delivery.started_at or delivery.due_at) - _SEARCH_BEFORE
+        since = delivery.started_at or delivery.due_at
         try:
             async with asyncio.timeout(self.timing.request):
                 return await sender.find(schedule, key, since)
@@ -132,9 +128,8 @@ class Errand:
     async def _settle(self, claim: Claim, schedule: Schedule, outcome: Outcome) -> None:
         match outcome:
             case Sent(message_id):
-                await self._end(claim, "sent", message_id=message_id)
-                if schedule.problem:
-                    await self.schedules.note(schedule.channel, "")
+                mended = "" if schedule.problem else None
+                await self._end(claim, "sent", message_id=message_id, problem=mended)
             case RetryLater(seconds, reason):
                 jitter = random.uniform(0, max(1.0, seconds / 5))  # noqa: S311 - no secret
                 await self._retry(claim, seconds + jitter, reason)
@@ -147,8 +142,7 @@ class Errand:
 
     async def _retry(self, claim: Claim, seconds: float, reason: str) -> None:
         if claim.now + seconds > claim.delivery.expires_at:
-            await self._end(claim, "failed", error=reason)
-            await self.schedules.note(claim.delivery.channel, reason)
+            await self._end(claim, "failed", error=reason, problem=reason)
             return
         self.watch.daily(claim.delivery.channel.partition(":")[0], "retry")
         await self._write(claim, "waiting", wait=seconds, error=reason)
@@ -156,11 +150,9 @@ class Errand:
     async def _refused(
         self, claim: Claim, schedule: Schedule, problem: str, *, disable: bool
     ) -> None:
-        await self._end(claim, "failed", error=problem)
-        if not disable:
-            await self.schedules.note(schedule.channel, problem)
+        ended = await self._end(claim, "failed", error=problem, problem=problem, disable=disable)
+        if not (ended and disable):
             return
-        await self.schedules.disable(schedule.channel, problem)
         told = Reply((Heading(wording.STOPPED_TITLE), Paragraph(problem)), "none")
         try:
             async with asyncio.timeout(self.timing.request):
@@ -171,8 +163,7 @@ class Errand:
     async def _still_unsure(self, claim: Claim, reason: str) -> None:
         if claim.now > claim.delivery.expires_at:
             # Never a blind resend: nobody can say any more whether it arrived.
-            await self._end(claim, "unknown", error=reason)
-            await self.schedules.note(claim.delivery.channel, reason)
+            await self._end(claim, "unknown", error=reason, problem=reason)
             return
         await self._put_off(claim, "unsure", reason)
 
@@ -182,32 +173,20 @@ class Errand:
         wait = min(doubled, self.timing.longest_doubt)
         await self._write(claim, state, wait=wait, error=reason)
 
-    async def _end(
-        self, claim: Claim, state: str, *, message_id: str = "", error: str = ""
-    ) -> None:
-        if await self._write(claim, state, message_id=message_id, error=error):
+    async def _end(self, claim: Claim, state: str, **more: Any) -> bool:
+        ended = await self._write(claim, state, **more)
+        if ended:
             self.watch.daily(claim.delivery.channel.partition(":")[0], state)
+        return ended
 
-    async def _write(
-        self,
-        claim: Claim,
-        state: str,
-        *,
-        wait: float = 0.0,
-        message_id: str = "",
-        error: str = "",
-    ) -> bool:
+    async def _write(self, claim: Claim, state: str, **more: Any) -> bool:
         """Settle, and try again while the database is away. Raises when it stays away."""
         for pause in _SETTLE_TRIES:
             try:
-                return await self.deliveries.settle(
-                    claim, state, wait=wait, message_id=message_id, error=error
-                )
+                return await self.deliveries.settle(claim, state, **more)
             except (OSError, TimeoutError, SQLAlchemyError):
                 await asyncio.sleep(pause)
-        return await self.deliveries.settle(
-            claim, state, wait=wait, message_id=message_id, error=error
-        )
+        return await self.deliveries.settle(claim, state, **more)
 
 
 def _bare(delivery: Delivery) -> Schedule:

@@ -167,7 +167,7 @@ def _style(wanted: Set, left: str) -> tuple[Set, str]:
 
 
 def _zone(wanted: Set, left: str) -> tuple[Set, str]:
-    if found := re.search(r"\bin ((?:[a-z_/]+ ?){1,3})", left):
+    if found := re.search(r"\bin ((?:[a-z][a-z0-9_/+-]* ?){1,3})", left):
         words = found[1].split()
         for count in range(len(words), 0, -1):
             if zone := zones.zone_of(" ".join(words[:count])):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.handlers.posting import Schedule
 from bot.store.engine import Database, database_now
@@ -81,10 +82,13 @@ class Deliveries:
         wait: float = 0.0,
         message_id: str = "",
         error: str = "",
+        problem: str | None = None,
+        disable: bool = False,
     ) -> bool:
         """Write down how an attempt ended; False when the claim was lost to somebody else.
 
-        `wait`: seconds until the next attempt, for `waiting` and `unsure`.
+        `wait`: seconds until the next attempt, for `waiting` and `unsure`. `problem`: what the
+        schedule shows as its trouble from now on; with `disable` it posts no more.
         """
         delivery = claim.delivery
         now = database_now()
@@ -103,6 +107,8 @@ class Deliveries:
                 )
                 .values(values)
             )
+            if problem is not None and done.rowcount == 1:
+                await _mark(connection, delivery.channel, problem, disable=disable)
             return done.rowcount == 1
 
     async def recent(self, channel: str, limit: int) -> list[Delivery]:
@@ -139,3 +145,13 @@ def _claim(row: Delivery, schedule: Schedule | None, owner: str, now: float, lea
         started_at=row.started_at or now,
     )
     return Claim(mine, schedule, doubt=row.state != "waiting", now=now)
+
+
+async def _mark(connection: AsyncConnection, channel: str, problem: str, *, disable: bool) -> None:
+    """In the same transaction: a schedule must not go on because a process ended in between."""
+    query = update(schedules).where(schedules.c.channel == channel).values(problem=problem)
+    if disable:
+        query = query.where(schedules.c.state == "active").values(
+            state="disabled", next_date=None, next_at=None
+        )
+    await connection.execute(query)

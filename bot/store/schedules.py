@@ -195,24 +195,6 @@ class Schedules:
         )
         return float(reserved.scalar_one()) - seconds
 
-    async def disable(self, channel: str, problem: str) -> None:
-        """Stop a schedule whose channel cannot be posted in, and remember why."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(schedules)
-                .where(schedules.c.channel == channel, schedules.c.state == "active")
-                .values(state="disabled", problem=problem, next_date=None, next_at=None)
-            )
-
-    async def note(self, channel: str, problem: str) -> None:
-        """Remember what is wrong, or with an empty text that nothing is."""
-        async with self._database.write() as connection:
-            await connection.execute(
-                update(schedules)
-                .where(schedules.c.channel == channel, schedules.c.problem != problem)
-                .values(problem=problem)
-            )
-
     async def replan(self, planning: Planning, batch: int) -> int:
         """Reckon all coming posts anew, for zone rules and holidays that changed; how many moved.
 

@@ -1,0 +1,206 @@
+"""The daily post on Discord: sending it once, finding it again, telling the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from time import time
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.adapters.discord import guilds, views
+from bot.adapters.discord.controls import PREFIX
+from bot.adapters.discord.desk import PLATFORM
+from bot.adapters.discord.layout import Page, Row
+from bot.adapters.discord.render import render
+from bot.adapters.discord.send import NOBODY, post
+from bot.handlers.messages import Heading, Reply
+from bot.handlers.ports import Observer
+from bot.handlers.posting import (
+    Absent,
+    CannotTell,
+    Finding,
+    Outcome,
+    Refused,
+    RetryLater,
+    Schedule,
+    Sent,
+    Unsure,
+)
+
+# How long Discord surely remembers a nonce: "the past few minutes".
+# https://docs.discord.com/developers/resources/message#create-message
+NONCE_SECONDS = 60.0
+# Discord's clock and the database's differ; a search begins this much earlier.
+EARLIER = timedelta(minutes=5)
+SEARCHED_MOST = 200
+THREAD_NAME_MAX = 100
+LATER = 300.0
+NO_CONNECTION = 5.0
+_UNAUTHORISED = 401
+
+_NOT_CONNECTED = "Discord is not connected."
+_MAY_NOT = Refused(
+    "I may not post in the channel.",
+    "Give me View Channel, Send Messages and Embed Links there (in a thread: Send Messages in "
+    "Threads).",
+)
+_GONE = Refused("The channel is gone.", "Choose another one with /ethics-admin daily set.")
+
+
+class DiscordPosts:
+    """`Posting` for Discord, and a feature of its door: that is how it gets the client."""
+
+    def __init__(self, *, observer: Observer) -> None:
+        self._observer = observer
+        self._client: discord.Client | None = None
+
+    def __call__(self, client: discord.AutoShardedClient, _: app_commands.Group) -> None:
+        """Use this client from now on: the door makes a new one for each new connection."""
+        self.use(client)
+
+    def use(self, client: discord.Client) -> None:
+        """Send through this client."""
+        self._client = client
+
+    async def check(self, schedule: Schedule) -> Refused | None:
+        """Whether the channel is there and we may write in it."""
+        client = self._client
+        channel = client.get_channel(int(schedule.place)) if client else None
+        if channel is None:
+            return _GONE
+        guild = getattr(channel, "guild", None)
+        return None if guilds.may_write(channel, guild) else _MAY_NOT
+
+    async def post(self, schedule: Schedule, reply: Reply, key: str) -> Outcome:
+        """Post with the key as nonce, so that Discord itself drops a second one, and as a mark."""
+        client = self._client
+        if client is None or client.is_closed():
+            return RetryLater(NO_CONNECTION, _NOT_CONNECTED)
+        page = _marked(render(reply)[0], key)
+        place = int(schedule.place)
+        channel = client.get_channel(place)
+        try:
+            if isinstance(channel, discord.ForumChannel):
+                made = await channel.create_thread(
+                    name=_title(reply), view=views.layout(page), allowed_mentions=NOBODY
+                )
+                return Sent(str(made.message.id))
+            where = client.get_partial_messageable(place)
+            message = await where.send(view=views.layout(page), nonce=key, allowed_mentions=NOBODY)
+        except Exception as error:  # noqa: BLE001 - every error is an outcome, or goes on
+            return self._outcome(error)
+        return Sent(str(message.id))
+
+    def _outcome(self, error: Exception) -> Outcome:
+        match error:
+            case discord.RateLimited():
+                self._observer.limited(PLATFORM)
+                return RetryLater(error.retry_after, "Discord asked to wait.")
+            case discord.DiscordServerError():
+                return Unsure("Discord had a fault of its own.")
+            case discord.Forbidden():
+                return _MAY_NOT
+            case discord.NotFound():
+                return _GONE
+            case discord.HTTPException(status=429):
+                self._observer.limited(PLATFORM)
+                return RetryLater(LATER, "Discord asked to wait.")
+            case discord.HTTPException(status=401) | discord.LoginFailure():
+                return RetryLater(LATER, "Discord does not accept the bot's token.")
+            case discord.HTTPException():
+                return Refused(f"Discord refuses the post ({error.code}).", "", disable=False)
+            case aiohttp.ClientConnectorError():
+                return RetryLater(NO_CONNECTION, "Discord could not be reached.")
+            case aiohttp.ClientError() | OSError() | TimeoutError():
+                return Unsure("Discord's answer was lost.")
+            case _:
+                raise error
+
+    async def find(self, schedule: Schedule, key: str, since: float) -> Finding:
+        """Look through the channel for the post whose buttons carry the key."""
+        client = self._client
+        if client is None or client.is_closed() or client.user is None:
+            return CannotTell(_NOT_CONNECTED)
+        begin = datetime.fromtimestamp(since, UTC) - EARLIER
+        try:
+            async for message in _messages(client, int(schedule.place), begin):
+                if message.author.id == client.user.id and _carries(message, key):
+                    return Sent(str(message.id))
+        except discord.NotFound:
+            return Absent()  # Posting there fails too, and says why: never a second post.
+        except discord.Forbidden:
+            if time() - since < NONCE_SECONDS:
+                return Absent()  # The nonce still keeps a second post away.
+            return CannotTell("I may not read the channel's history to see whether it arrived.")
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
+            return CannotTell("Discord could not be asked whether the post arrived.")
+        return Absent()
+
+    async def tell(self, schedule: Schedule, reply: Reply) -> None:
+        """Say it in the server's own channel for such things: nobody may be written to unasked."""
+        client = self._client
+        guild_id = schedule.workspace.partition(":")[2]
+        guild = client.get_guild(int(guild_id)) if client and guild_id.isdigit() else None
+        channel = guild.system_channel if guild else None
+        if channel is None or not guilds.may_write(channel, guild):
+            return
+        try:
+            await post(channel, reply)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+            self._observer.incident(PLATFORM, error)
+
+
+async def _messages(client: discord.Client, place: int, begin: datetime) -> Any:
+    channel = client.get_channel(place)
+    if isinstance(channel, discord.ForumChannel):
+        for thread in await channel.guild.active_threads():
+            if thread.parent_id == place and (thread.created_at or begin) >= begin:
+                # A forum post and its first message have one id.
+                yield await thread.fetch_message(thread.id)
+        return
+    where = client.get_partial_messageable(place)
+    async for message in where.history(after=begin, limit=SEARCHED_MOST, oldest_first=False):
+        yield message
+
+
+def _mark(key: str) -> str:
+    """How a button of the post begins. To the door it is the number of an alike button."""
+    return f"{PREFIX}c{int(key, 16)}:"
+
+
+def _marked(page: Page, key: str) -> Page:
+    """The page with the key in the ids of its buttons, which still say what they said."""
+    return replace(
+        page,
+        parts=tuple(
+            Row(tuple(replace(b, custom_id=_with_mark(b.custom_id, key)) for b in part.buttons))
+            if isinstance(part, Row)
+            else part
+            for part in page.parts
+        ),
+    )
+
+
+def _with_mark(custom_id: str, key: str) -> str:
+    return _mark(key) + custom_id.removeprefix(PREFIX).partition(":")[2]
+
+
+def _carries(message: discord.Message, key: str) -> bool:
+    return any(custom_id.startswith(_mark(key)) for custom_id in _ids(message.components))
+
+
+def _ids(components: Iterable[Any]) -> Iterator[str]:
+    for component in components:
+        if custom_id := getattr(component, "custom_id", None):
+            yield str(custom_id)
+        yield from _ids(getattr(component, "children", ()))
+
+
+def _title(reply: Reply) -> str:
+    heading = next((b.text for b in reply.blocks if isinstance(b, Heading)), "Tenet of the day")
+    return heading[:THREAD_NAME_MAX]

@@ -1,0 +1,247 @@
+"""The daily post in Slack: sending it once, finding it again, telling an admin."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from types import MappingProxyType
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import bar
+from bot.adapters.slack.sending import NAME
+from bot.handlers.messages import Note, Reply
+from bot.handlers.ports import Observer
+from bot.handlers.posting import (
+    Absent,
+    CannotTell,
+    Finding,
+    Outcome,
+    Refused,
+    RetryLater,
+    Schedule,
+    Sent,
+    Unsure,
+)
+
+ClientFor = Callable[[str], Awaitable[AsyncWebClient | None]]
+
+EVENT_TYPE = "ethics_daily_post"
+# https://docs.slack.dev/reference/methods/conversations.history
+PAGE = 100
+PAGES_MOST = 5
+# Slack's clock and the database's differ; a search begins this much earlier (seconds).
+EARLIER = 300.0
+# After a refusal that has nothing to do with the channel, such as of the token.
+LATER = 300.0
+NO_CONNECTION = 5.0
+CHECKING = "This is where the daily post will appear. Only you see this line."
+
+_INVITE = "Invite the app (type /invite and its name in the channel)"
+# https://docs.slack.dev/reference/methods/chat.postMessage#errors
+_CHANNEL = MappingProxyType(
+    {
+        "channel_not_found": (
+            "I cannot see the channel: it was deleted, or it is private and I am not in it.",
+            f"{_INVITE}, or choose another channel.",
+        ),
+        "not_in_channel": ("I am not a member of the channel.", f"{_INVITE}."),
+        "is_archived": (
+            "The channel is archived.",
+            "Unarchive it, or choose another channel.",
+        ),
+        "restricted_action": (
+            "A workspace setting keeps me from posting in the channel.",
+            "Ask a workspace owner to allow the app to post there.",
+        ),
+        "no_permission": (
+            "I may not post in the channel.",
+            "Ask a workspace owner to allow the app to post there.",
+        ),
+    }
+)
+_SAME_AS = MappingProxyType(
+    {
+        "restricted_action_read_only_channel": "restricted_action",
+        "restricted_action_thread_only_channel": "restricted_action",
+        "restricted_action_non_threadable_channel": "restricted_action",
+        "restricted_action_thread_locked": "restricted_action",
+        "ekm_access_denied": "no_permission",
+        "team_access_not_granted": "no_permission",
+        "cannot_post": "no_permission",
+    }
+)
+_TOKEN = (
+    "account_inactive",
+    "invalid_auth",
+    "not_authed",
+    "token_expired",
+    "token_revoked",
+    "missing_scope",
+    "org_login_required",
+    "access_denied",
+)
+# Slack itself cannot say what became of the request.
+_DOUBTFUL = ("fatal_error", "internal_error", "request_timeout", "service_unavailable")
+_UNHEARD = Unsure("Slack's answer was lost.")
+
+
+class SlackPosts:
+    """`Posting` for Slack. Posts are never retried by the SDK: a retry could be a second post."""
+
+    def __init__(self, *, client_for: ClientFor, observer: Observer) -> None:
+        self._client_for = client_for
+        self._observer = observer
+
+    async def check(self, schedule: Schedule) -> Refused | None:
+        """Show the admin a line in the channel nobody else sees: where that fails, posts do too."""
+        client = await self._client(schedule)
+        if client is None:
+            return Refused("The app is not installed in this workspace.", "", disable=False)
+        try:
+            await client.chat_postEphemeral(
+                channel=schedule.place, user=schedule.set_by, text=CHECKING
+            )
+        except SlackApiError as error:
+            return self._checked(error)
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return Refused("Slack did not answer.", "Please try again in a moment.", disable=False)
+        return None
+
+    def _checked(self, error: SlackApiError) -> Refused | None:
+        # An admin outside the channel may still set it up: the bot is inside, or Slack says so.
+        if error.response.get("error") == "user_not_in_channel":
+            return None
+        outcome = self._outcome(error)
+        if isinstance(outcome, Refused):
+            return outcome
+        return Refused(outcome_reason(outcome), "Please try again in a moment.", disable=False)
+
+    async def post(self, schedule: Schedule, reply: Reply, key: str) -> Outcome:
+        """Post, with the key in the message's metadata."""
+        client = await self._client(schedule)
+        if client is None:
+            return RetryLater(LATER, "The app is not connected to this workspace.")
+        drawn = bar.message(reply, "direct")
+        metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
+        try:
+            said = await client.chat_postMessage(
+                channel=schedule.place, metadata=metadata, **drawn.message()
+            )
+        except SlackApiError as error:
+            return self._outcome(error)
+        except aiohttp.ClientConnectorError:
+            return RetryLater(NO_CONNECTION, "Slack could not be reached.")
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return _UNHEARD
+        return Sent(str(said.get("ts") or ""))
+
+    def _outcome(self, error: SlackApiError) -> Outcome:
+        response = error.response
+        status, code = _status(response), _code(response)
+        if status == 429 or code in ("ratelimited", "rate_limited"):  # noqa: PLR2004 - HTTP
+            self._observer.limited(NAME)
+            return RetryLater(_retry_after(response), "Slack asked to wait.")
+        if status >= 500 or code in _DOUBTFUL or not code:  # noqa: PLR2004 - HTTP
+            return Unsure("Slack had a fault of its own.")
+        if found := _CHANNEL.get(_SAME_AS.get(code, code)):
+            return Refused(*found)
+        if code in _TOKEN:
+            return RetryLater(LATER, f"Slack does not accept the app's token ({code}).")
+        return Refused(f"Slack refuses the post ({code}).", "", disable=False)
+
+    async def find(self, schedule: Schedule, key: str, since: float) -> Finding:
+        """Look through the channel for the post with this key in its metadata."""
+        client = await self._client(schedule)
+        if client is None:
+            return CannotTell("The app is not connected to this workspace.")
+        cursor = ""
+        try:
+            for _ in range(PAGES_MOST):
+                said = await client.conversations_history(
+                    channel=schedule.place,
+                    oldest=str(since - EARLIER),
+                    include_all_metadata=True,
+                    limit=PAGE,
+                    cursor=cursor or None,
+                )
+                for message in said.get("messages") or ():
+                    if _carries(message, key):
+                        return Sent(str(message.get("ts") or ""))
+                cursor = str((said.get("response_metadata") or {}).get("next_cursor") or "")
+                if not cursor:
+                    return Absent()
+        except SlackApiError as error:
+            return self._not_found(error)
+        except (aiohttp.ClientError, OSError, TimeoutError):
+            return CannotTell("Slack could not be asked whether the post arrived.")
+        return CannotTell("The channel is too busy to find the post again.")
+
+    def _not_found(self, error: SlackApiError) -> Finding:
+        code = _code(error.response)
+        if _SAME_AS.get(code, code) in _CHANNEL:
+            return Absent()  # Posting there fails too, and says why: never a second post.
+        if code == "missing_scope":
+            return CannotTell(
+                "I may not look whether the post arrived: the app lacks channels:history "
+                "or groups:history."
+            )
+        if code == "ratelimited" or _status(error.response) == 429:  # noqa: PLR2004 - HTTP
+            self._observer.limited(NAME)
+        return CannotTell("Slack could not be asked whether the post arrived.")
+
+    async def tell(self, schedule: Schedule, reply: Reply) -> None:
+        """Write to whoever set it up, naming the channel."""
+        client = await self._client(schedule)
+        if client is None or not schedule.set_by:
+            return
+        where = Reply((*reply.blocks, Note(f"Channel: {schedule.place}")), reply.outcome)
+        try:
+            await client.chat_postMessage(
+                channel=schedule.set_by, **bar.message(where, "direct").message()
+            )
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            self._observer.incident(NAME, error)
+
+    async def _client(self, schedule: Schedule) -> AsyncWebClient | None:
+        shared = await self._client_for(schedule.workspace)
+        if shared is None:
+            return None
+        return AsyncWebClient(
+            token=shared.token,
+            base_url=shared.base_url,
+            timeout=shared.timeout,
+            session=shared.session,
+            logger=shared.logger,
+            retry_handlers=[],
+        )
+
+
+def outcome_reason(outcome: Outcome) -> str:
+    """Why, in words; empty for what needs no reason."""
+    return "" if isinstance(outcome, Sent) else outcome.reason
+
+
+def _carries(message: Any, key: str) -> bool:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return metadata.get("event_type") == EVENT_TYPE and payload.get("key") == key
+
+
+def _status(response: Any) -> int:
+    return int(getattr(response, "status_code", 0) or 0)
+
+
+def _code(response: Any) -> str:
+    data = getattr(response, "data", response)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def _retry_after(response: Any) -> float:
+    headers = getattr(response, "headers", None) or {}
+    for name, value in headers.items():
+        if name.lower() == "retry-after" and str(value).isdigit():
+            return float(value)
+    return 1.0

@@ -1,0 +1,344 @@
+"""The chaos run: `python -m tests.chaos.run --help`. Ends with 0 only if nothing was posted twice
+and nothing was missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import multiprocessing
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from datetime import time as clock
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from bot.daily.worker import planning
+from bot.handlers.posting import EVERY_DAY, Schedule
+from bot.store import Store, open_store
+from bot.store.engine import connect
+from bot.store.rows import row_of
+from bot.store.tables import schedules
+from tests.chaos.platforms import NONE, Faults, Platforms
+from tests.chaos.worker import HURRIED, Where, main
+from tests.cluster import MISSING, Cluster, programs
+
+DEAD = 5
+WORKSPACES = 50
+MINUTE = 60
+
+
+@dataclass
+class Plan:
+    """One run."""
+
+    name: str
+    database: str = "sqlite"
+    workers: int = 1
+    channels: int = 500
+    rounds: int = 1
+    kill_every: float = 1.0
+    faults: Faults = field(default_factory=Faults)
+    freeze: bool = False
+    edits: bool = False
+    restart_database: bool = False
+    rolling: bool = False
+    patience: float = 180.0
+
+
+@dataclass
+class Result:
+    """What the people in the channels saw."""
+
+    wanted: int = 0
+    twice: int = 0
+    missed: int = 0
+    not_settled: int = 0
+    kills: int = 0
+    drained: list[float] = field(default_factory=list)
+    states: Counter[str] = field(default_factory=Counter)
+    seen: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def good(self) -> bool:
+        return self.wanted > 0 and not (self.twice or self.missed or self.not_settled)
+
+
+class Pack:
+    """Worker processes, forked from one that has everything imported, so that they start at once."""
+
+    def __init__(self, where: Where, count: int) -> None:
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["tests.chaos.worker"])
+        self._where = where
+        self.all = [self._new() for _ in range(count)]
+        self.kills = 0
+
+    def _new(self) -> multiprocessing.process.BaseProcess:
+        process = self._context.Process(target=main, args=(self._where,), daemon=True)
+        process.start()
+        return process
+
+    def signal(self, number: int, index: int) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.all[index].pid or 0, number)
+
+    def kill(self) -> None:
+        """Kill one, whatever it is doing, and start another in its place."""
+        index = random.randrange(len(self.all))
+        self.signal(signal.SIGKILL, index)
+        self.all[index].join()
+        self.all[index] = self._new()
+        self.kills += 1
+
+    async def replace(self, index: int) -> None:
+        """Stop one in good order, after another has started."""
+        old, self.all[index] = self.all[index], self._new()
+        os.kill(old.pid or 0, signal.SIGTERM)
+        await asyncio.to_thread(old.join, 15)
+
+    def end(self) -> None:
+        for process in self.all:
+            process.kill()
+            process.join()
+
+
+async def seed(url: str, data: Path, names: list[str], due: float) -> None:
+    """Schedules that are all due at one minute."""
+    moment = datetime.fromtimestamp(due, UTC)
+    day, at = moment.date(), clock(moment.hour, moment.minute)
+    database = connect(url, data)
+    rows = [
+        row_of(
+            Schedule(
+                name, "UTC", at, EVERY_DAY, "", next_date=day, next_at=due, set_by="U1"
+            )
+        )
+        for name in names
+    ]
+    async with database.write() as connection:
+        for start in range(0, len(rows), 500):
+            await connection.execute(insert(schedules), rows[start : start + 500])
+    await database.close()
+
+
+def names_of(round_number: int, channels: int) -> list[str]:
+    """Half the channels of a round on each platform, in many workspaces."""
+    found = []
+    for number in range(channels):
+        workspace = number % WORKSPACES
+        found.append(f"slack:T{workspace}:T{workspace}-{round_number}x{number}")
+        found.append(f"discord:{workspace + 1}:{(round_number + 1) * 1_000_000 + number}")
+    return found
+
+
+def place(name: str) -> str:
+    """How the platforms of these tests call a channel."""
+    platform, _, channel = name.split(":")
+    return f"{platform}:{channel}"
+
+
+async def run(plan: Plan, cluster: Cluster | None = None) -> Result:
+    """Do it."""
+    result = Result()
+    with tempfile.TemporaryDirectory() as folder:
+        url = ""
+        if plan.database == "postgres":
+            assert cluster is not None, MISSING
+            url = cluster.url(f"chaos{time.time_ns()}")
+        async with Platforms(faults=plan.faults) as platforms:
+            store = await open_store(url, Path(folder), [])
+            where = Where(url, folder, platforms.slack_url, platforms.discord_url)
+            pack = Pack(where, plan.workers)
+            try:
+                for number in range(plan.rounds):
+                    await _round(plan, number, url, Path(folder), platforms, pack, store, cluster, result)
+            finally:
+                pack.end()
+                await store.close()
+            result.kills = pack.kills
+            result.seen = platforms.seen
+    return result
+
+
+async def _round(plan, number, url, data, platforms, pack, store, cluster, result) -> None:
+    names = names_of(number, plan.channels)
+    dead = set(random.sample(names, min(DEAD, len(names) // 10)))
+    platforms.dead = {place(name) for name in dead}
+    began = time.time()
+    due = began // MINUTE * MINUTE
+    await seed(url, data, names, due)
+    paused: set[str] = set()
+    disturbances = _disturbances(plan, pack, store, cluster, names, paused)
+    ends = time.monotonic() + plan.patience
+    try:
+        while time.monotonic() < ends and await _open(store, names):
+            await asyncio.sleep(0.25)
+    finally:
+        for task in disturbances:
+            task.cancel()
+        await asyncio.gather(*disturbances, return_exceptions=True)
+    result.drained.append(round(time.time() - began, 1))
+    await _judge(names, dead, paused, platforms, store, result)
+
+
+async def _open(store: Store, names: list[str]) -> bool:
+    """Whether any of this round's posts is still to come."""
+    try:
+        wake = await store.schedules.wake()
+    except Exception:  # noqa: BLE001 - the database is being restarted
+        return True
+    return wake.send_at is not None or (wake.plan_at or 0) < wake.now + MINUTE
+
+
+def _disturbances(plan, pack, store, cluster, names, paused) -> list[asyncio.Task[None]]:
+    async def kill() -> None:
+        while True:
+            await asyncio.sleep(plan.kill_every * random.uniform(0.7, 1.3))
+            await asyncio.to_thread(pack.kill)
+
+    async def freeze() -> None:
+        await asyncio.sleep(0.7)
+        pack.signal(signal.SIGSTOP, 0)
+        await asyncio.sleep(HURRIED.lease + 3)
+        pack.signal(signal.SIGCONT, 0)
+
+    async def edit() -> None:
+        chosen = random.sample(names, len(names) // 5)
+        await asyncio.sleep(0.3)
+        for number, name in enumerate(chosen):
+            pausing = number % 3 == 0
+            with contextlib.suppress(Exception):
+                await _edited(store, name, pausing=pausing)
+                paused.update({name} if pausing else ())
+            await asyncio.sleep(0.01)
+
+    async def restart() -> None:
+        await asyncio.sleep(1.0)
+        await asyncio.to_thread(cluster.stop, "immediate")
+        await asyncio.sleep(3)
+        await asyncio.to_thread(cluster.start)
+
+    async def roll() -> None:
+        await asyncio.sleep(0.5)
+        for index in range(len(pack.all)):
+            await pack.replace(index)
+
+    wanted = []
+    if plan.kill_every:
+        wanted.append(kill())
+    for flag, task in ((plan.freeze, freeze), (plan.edits, edit), (plan.rolling, roll)):
+        if flag:
+            wanted.append(task())
+    if plan.restart_database and plan.database == "postgres":
+        wanted.append(restart())
+    return [asyncio.create_task(coroutine) for coroutine in wanted]
+
+
+async def _edited(store: Store, name: str, *, pausing: bool) -> None:
+    from dataclasses import replace
+
+    def change(old: Schedule | None) -> Schedule:
+        assert old is not None
+        if old.state == "disabled":
+            return old
+        return replace(old, position=5, state="paused" if pausing else "active")
+
+    await store.schedules.edit(name, change, planning(HURRIED))
+
+
+async def _judge(names, dead, paused, platforms, store, result) -> None:
+    for name in names:
+        count = len(platforms.posts[place(name)])
+        (delivery,) = await store.deliveries.recent(name, 1) or (None,)
+        state = delivery.state if delivery else "never planned"
+        result.states[state] += 1
+        if count > 1:
+            result.twice += 1
+            print(f"TWICE {name} {state} {delivery} {platforms.posts[place(name)]}")  # noqa: T201
+        if name in dead:
+            known = await store.schedules.get(name)
+            stopped = known is not None and known.state in ("disabled", "paused")
+            result.missed += not stopped
+            continue
+        if name in paused:
+            continue
+        result.wanted += 1
+        if count == 0:
+            result.missed += 1
+            print(f"MISSED {name} {state} {delivery}")  # noqa: T201
+        if state != "sent":
+            result.not_settled += 1
+
+
+def plans(arguments: argparse.Namespace) -> list[Plan]:
+    """The runs that were asked for."""
+    rounds, channels, every = arguments.rounds, arguments.channels, arguments.kill_every
+    usual = {"channels": channels, "rounds": rounds, "kill_every": every}
+    found = [
+        Plan("SQLite, 1 process", "sqlite", 1, **usual),
+        Plan("SQLite, 2 processes on one file", "sqlite", 2, **usual),
+        Plan("PostgreSQL, 3 processes", "postgres", 3, **usual),
+    ]
+    once = {"channels": channels, "kill_every": 0.0}
+    found += [
+        Plan("PostgreSQL restarted in the middle", "postgres", 3, restart_database=True, **once),
+        Plan("a worker frozen past its lease", "sqlite", 2, freeze=True, **once),
+        Plan("edits and pauses during the drain", "postgres", 3, edits=True, **once),
+        Plan("rolling restart", "postgres", 3, rolling=True, **once),
+        Plan("nothing goes wrong", "sqlite", 1, faults=NONE, **once),
+    ]
+    if arguments.only:
+        found = [plan for plan in found if arguments.only.lower() in plan.name.lower()]
+    return found
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Post once, whatever happens.")
+    parser.add_argument("--channels", type=int, default=500, help="on each platform, each round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--kill-every", type=float, default=1.0, help="seconds; 0 kills nobody")
+    parser.add_argument("--only", default="", help="runs whose name has these words")
+    parser.add_argument("--short", action="store_true", help="a minute, for CI")
+    arguments = parser.parse_args()
+    if arguments.short:
+        arguments.channels, arguments.rounds = 60, 1
+    return arguments
+
+
+def command() -> int:
+    arguments = parsed()
+    # A killed worker's requests end in the middle.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    chosen = plans(arguments)
+    needs = any(plan.database == "postgres" for plan in chosen)
+    good = True
+    with Cluster() if needs and programs() else contextlib.nullcontext() as cluster:
+        for plan in chosen:
+            if plan.database == "postgres" and cluster is None:
+                print(f"{plan.name}: left out, {MISSING}")  # noqa: T201
+                continue
+            result = asyncio.run(run(plan, cluster))
+            good &= result.good
+            print(  # noqa: T201
+                f"{plan.name}: {result.wanted} posts wanted, {result.kills} kills, "
+                f"twice {result.twice}, missed {result.missed}, unsettled {result.not_settled}, "
+                f"drained in {result.drained} s; ledger {dict(result.states)}; "
+                f"faults met {dict(result.seen)}",
+                flush=True,
+            )
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(command())
