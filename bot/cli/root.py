@@ -49,8 +49,11 @@ class LazyGroup(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError:
             from rapidfuzz import process  # noqa: PLC0415 - only a slip of the pen needs it
+            from rapidfuzz.distance import OSA  # noqa: PLC0415 - the same
 
-            near = process.extractOne(args[0], list(COMMANDS), score_cutoff=60)
+            near = process.extractOne(
+                args[0], list(COMMANDS), scorer=OSA.normalized_similarity, score_cutoff=0.5
+            )
             meant = f" Did you mean '{near[0]}'?" if near else " `ethics --help` lists them."
             ctx.fail(f"There is no command '{args[0][:40]}'.{meant}")
 

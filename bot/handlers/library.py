@@ -86,8 +86,7 @@ class Area:
 class Topic:
     """One question people really have, and what to do about it.
 
-    A finer topic names the main one it is `part_of`. `layer` is where it comes from:
-    `CODE_LAYER`, or the id of the local layer that added or replaced it.
+    A finer topic names the main one it is `part_of`; `layer` is whose it is.
     """
 
     id: str
@@ -194,10 +193,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class LocalRule:
-    """A rule of the city or the state, shown above the Code's answer on its topic.
-
-    Shown from `effective` until `review_by`; past that it is withheld, and the answer says so.
-    """
+    """A local rule, shown above the Code's answer from `effective` until `review_by`."""
 
     id: str
     topic: str
@@ -235,7 +231,7 @@ class DailyEntry:
 
 @dataclass(frozen=True)
 class Library:
-    """All of it. Mappings keep the order of the files; look-ups raise `KeyError`."""
+    """All of it. Look-ups raise `KeyError`."""
 
     editions: tuple[Edition, ...]
     areas: tuple[Area, ...]
@@ -281,8 +277,7 @@ class Library:
 
     def cases_for(self, topic_id: str) -> tuple[Case, ...]:
         """Cases on the topic itself first, then on the rest of its family."""
-        family = self.family(topic_id)
-        cases = [case for case in self.cases.values() if case.topic in family]
+        cases = [c for c in self.cases.values() if c.topic in self.family(topic_id)]
         return tuple(sorted(cases, key=lambda case: case.topic != topic_id))
 
     def documents_for(self, topic_ids: Iterable[str]) -> tuple[Document, ...]:

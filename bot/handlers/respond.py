@@ -7,7 +7,7 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from bot.handlers import answers, browse, commands, daily, followup
+from bot.handlers import answers, browse, commands, daily, followup, tenets
 from bot.handlers.library import Library
 from bot.handlers.matching.decision import Decision, decide
 from bot.handlers.matching.results import Match, Matcher
@@ -62,7 +62,7 @@ def _question(text: str, context: str | None, known: Known) -> Reply:
         return browse.nothing(library, ())
     match = known.matcher.match(text, about=about)
     if match.tenet is not None:
-        return browse.tenet(library, match.tenet, outcome="answer")
+        return tenets.tenet(library, match.tenet, outcome="answer")
     decision = decide(match)
     ranked = tuple(item.topic for item in match.ranked[:RANKED_SHOWN])
     if decision.kind == "none":
@@ -117,11 +117,11 @@ def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat diction
         case "help", "":
             return browse.help_reply()
         case "code", "":
-            return browse.code(library)
+            return tenets.code(library)
         case "tenets", "":
-            return browse.tenets(library)
+            return tenets.tenets(library)
         case "tenet", number:
-            return browse.tenet(library, int(number))
+            return tenets.tenet(library, int(number))
         case "topics", "":
             return browse.topics(library)
         case "area", area:
@@ -147,9 +147,9 @@ def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat diction
         case "contact", "":
             return browse.contact(library)
         case "today", "":
-            return browse.daily(library, daily.entry_for(library, today))
+            return tenets.daily(library, daily.entry_for(library, today))
         case "daily", entry:
-            return browse.daily(library, daily.entry_named(library, entry))
+            return tenets.daily(library, daily.entry_named(library, entry))
         case "none", "":
             return browse.ask_a_person()
         case _:

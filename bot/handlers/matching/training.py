@@ -99,7 +99,10 @@ def _finer(library: Library, examples: Examples) -> Weights:
     # A main topic's list holds messages that its finer ones answer too; it must not claim them.
     families = {topic.part_of for topic in library.topics.values()}
     weight = np.array([MAIN_WEIGHT if label in families else 1.0 for label in labels], np.float32)
-    return whole(classes, _fit(vectors, labels, classes, FINER_RECIPE, FINER_PLACES, weight))
+    return whole(
+        classes,
+        _fit(vectors, labels, classes, FINER_RECIPE, places=FINER_PLACES, importance=weight),
+    )
 
 
 def _semantic(
@@ -117,6 +120,7 @@ def _fit(
     labels: Sequence[str],
     classes: Sequence[str],
     recipe: Recipe,
+    *,
     places: int = PLACES,
     importance: NDArray[np.float32] | None = None,
 ) -> Linear:
