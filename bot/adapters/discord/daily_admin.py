@@ -1,0 +1,120 @@
+"""/ethics-admin daily …: the daily post of a channel, for those who may manage the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+
+from bot.adapters.discord.admin import AdminGroup
+from bot.adapters.discord.counter import Counter, Interaction, person_of
+from bot.handlers.library import TENET_COUNT
+from bot.handlers.messages import Reply
+from bot.handlers.posting import Asker, DailyDesk
+
+# discord.com/developers/docs/interactions/application-commands
+AUTOCOMPLETE_MAX = 25
+# Text, announcement and forum channels, and threads.
+Channel = discord.app_commands.AppCommandChannel | discord.app_commands.AppCommandThread
+DAYS = ("weekdays", "every day", "weekly Monday", "Monday Wednesday Friday")
+WHAT = (("The tenets, in order", "tenets"), ("A case", "cases"))
+_BAD_ID = 0
+
+
+def feature(desk: DailyDesk) -> Callable[[discord.AutoShardedClient, app_commands.Group], None]:
+    """What the Discord door takes as a feature."""
+
+    def register(client: discord.AutoShardedClient, admin: app_commands.Group) -> None:
+        counter = cast("Any", client).counter
+        # A nested group is asked for its own check, not for its parent's.
+        group = AdminGroup(name="daily", description="The daily post of a channel", parent=admin)
+        _add_set(group, counter, desk)
+        _add_rest(group, counter, desk)
+
+    return register
+
+
+async def _say(
+    desk: DailyDesk, interaction: Interaction, channel: Channel | None, text: str
+) -> Reply:
+    place = channel.id if channel else interaction.channel_id or _BAD_ID
+    workspace = person_of(interaction).workspace
+    return await desk.say(Asker(f"{workspace}:{place}", str(interaction.user.id)), text)
+
+
+def _add_set(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> None:
+    @group.command(name="set", description="Post here every day, or change how")
+    @app_commands.describe(
+        time="For example 9:00 or 2:30 pm",
+        days="For example weekdays, every day, or Monday Thursday; weekdays if left out",
+        zone="Begin to type a city; Eastern time if left out",
+        holidays="Whose public holidays to leave out, such as US or US-CA; none posts on them too",
+        what="What to post",
+        start="Which tenet comes next",
+        channel="Where to post; here if left out",
+    )
+    @app_commands.choices(what=[app_commands.Choice(name=n, value=v) for n, v in WHAT])
+    async def set_(  # noqa: PLR0917 - discord.py takes a command's options as they stand
+        interaction: Interaction,
+        time: app_commands.Range[str, 1, 20],
+        days: app_commands.Range[str, 1, 60] | None = None,
+        zone: app_commands.Range[str, 1, 60] | None = None,
+        holidays: app_commands.Range[str, 1, 10] | None = None,
+        what: str | None = None,
+        start: app_commands.Range[int, 1, TENET_COUNT] | None = None,
+        channel: Channel | None = None,
+    ) -> None:
+        parts = [time, days, zone and f"in {zone}", holidays and f"holidays {holidays}", what]
+        text = " ".join(part for part in (*parts, start and f"tenet {start}") if part)
+        await counter.serve(interaction, lambda: _say(desk, interaction, channel, text))
+
+    @set_.autocomplete("zone")
+    async def zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        found = desk.zones(typed, AUTOCOMPLETE_MAX)
+        return [app_commands.Choice(name=zone, value=zone) for zone in found]
+
+    @set_.autocomplete("days")
+    async def days_(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        wanted = typed.strip().lower()
+        return [app_commands.Choice(name=d, value=d) for d in DAYS if wanted in d.lower()]
+
+
+def _add_rest(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> None:
+    for name, description in (
+        ("status", "What is set, how the last posts went, and what comes next"),
+        ("preview", "See the next post; only you see it"),
+        ("now", "The same: a test post that only you see"),
+        ("resume", "Post again"),
+        ("off", "Post no more, and forget what was set"),
+    ):
+        _add_plain(group, counter, desk, name, description)
+
+    @group.command(name="pause", description="Post nothing for a while")
+    @app_commands.describe(until="For example Monday or 2 January; until resumed if left out")
+    async def pause(
+        interaction: Interaction,
+        until: app_commands.Range[str, 1, 40] | None = None,
+        channel: Channel | None = None,
+    ) -> None:
+        text = f"pause until {until}" if until else "pause"
+        await counter.serve(interaction, lambda: _say(desk, interaction, channel, text))
+
+    @group.command(name="closed", description="Leave out days of your own")
+    @app_commands.describe(days="For example 24 December, 31 December; “none” clears the list")
+    async def closed(
+        interaction: Interaction,
+        days: app_commands.Range[str, 1, 200],
+        channel: Channel | None = None,
+    ) -> None:
+        text = f"closed {days}"
+        await counter.serve(interaction, lambda: _say(desk, interaction, channel, text))
+
+
+def _add_plain(
+    group: app_commands.Group, counter: Counter, desk: DailyDesk, name: str, description: str
+) -> None:
+    @group.command(name=name, description=description)
+    async def plain(interaction: Interaction, channel: Channel | None = None) -> None:
+        await counter.serve(interaction, lambda: _say(desk, interaction, channel, name))

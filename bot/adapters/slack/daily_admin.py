@@ -1,0 +1,163 @@
+"""Administration of the daily post in Slack: words after /ethics, a form, the Home tab."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack import bar, daily_views, limits, place, views, wording
+from bot.adapters.slack.kit import Kit
+from bot.adapters.slack.place import Body, Place
+from bot.adapters.slack.sending import NAME
+from bot.handlers import browse
+from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Heading, Paragraph, Reply
+from bot.handlers.posting import Asker, DailyDesk, FieldError
+
+WORD = "daily"
+# Slack allows three seconds for the answer to a form
+# (https://docs.slack.dev/interactivity/handling-user-interaction); what takes longer comes after.
+FORM_SECONDS = 2.0
+_CHANNEL = re.compile(r"<#(C\w{2,30})(?:\|[^>]*)?>")
+_FALLBACK_ZONE = "America/New_York"
+WAIT = Reply((Heading("One moment"), Paragraph("I am checking the channel.")), "command")
+
+
+def feature(desk: DailyDesk) -> Callable[[AsyncApp, Kit], None]:
+    """What the Slack door takes as a feature."""
+
+    def register(app: AsyncApp, kit: Kit) -> None:
+        async def zones(ack: AsyncAck, body: dict[str, Any]) -> None:
+            found = desk.zones(str(body.get("value") or ""), limits.OPTIONS)
+            await ack(options=[daily_views.option(zone) for zone in found])
+
+        async def opened(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+            await ack()
+            here, client = place.of_press(body), _client(context)
+            kit.start(body, _open(desk, kit, client, body, here))
+
+        async def sent(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
+            await _submitted(desk, kit, _client(context), ack, body)
+
+        async def form(
+            kit: Kit, client: AsyncWebClient, body: Body, here: Place, text: str
+        ) -> None:
+            if body.get("trigger_id"):
+                await _open(desk, kit, client, body, here)
+            else:
+                await say(kit, client, body, here, text)
+
+        async def say(kit: Kit, client: AsyncWebClient, body: Body, here: Place, text: str) -> None:
+            await _say(desk, kit, client, body, here)
+
+        async def home(_: Kit, here: Place) -> list[dict[str, Any]]:
+            found = await desk.overview(here.workspace)
+            return daily_views.section([(s.place, line) for s, line in found])
+
+        app.options(daily_views.ZONE)(zones)
+        app.action(daily_views.OPEN)(opened)
+        app.view(daily_views.FORM)(sent)
+        kit.words[WORD] = form
+        kit.words[f"{WORD} …"] = say
+        kit.home_sections.append(home)
+
+    return register
+
+
+def _client(context: AsyncBoltContext) -> AsyncWebClient:
+    client = context.client
+    assert client is not None  # noqa: S101 - Bolt sets one for every request
+    return client
+
+
+async def _allowed(kit: Kit, client: AsyncWebClient, here: Place) -> None:
+    if not await kit.people.may_configure(client, here):
+        raise UserFacingError(wording.SETTINGS_REFUSED)
+
+
+async def _zone(client: AsyncWebClient, here: Place) -> str:
+    """The person's own time zone, from their profile."""
+    try:
+        answer = await client.users_info(user=here.user)
+    except SlackApiError:
+        return ""
+    return str((answer.get("user") or {}).get("tz") or "")
+
+
+async def _open(desk: DailyDesk, kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    await _allowed(kit, client, here)
+    channel = here.channel if here.channel.startswith("C") else ""
+    known = await desk.schedule(f"{here.workspace}:{channel}") if channel else None
+    zone = "" if known else await _zone(client, here)
+    view = daily_views.form(known, channel=channel, zone=zone or _FALLBACK_ZONE)
+    await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+async def _say(desk: DailyDesk, kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+    await _allowed(kit, client, here)
+    # What was typed, before mentions were made harmless: a channel named in it is meant.
+    typed = str(body.get("text") or (body.get("event") or {}).get("text") or "")
+    named = _CHANNEL.search(typed)
+    channel = named[1] if named else here.channel
+    order = _CHANNEL.sub(" ", typed).strip()
+    order = re.sub(r"^\s*daily\b", "", order, flags=re.IGNORECASE)
+    order = re.sub(r"\b(?:in|to)\s*$", "", order)
+    asker = Asker(f"{here.workspace}:{channel}", here.user, await _zone(client, here))
+    reply = await desk.say(asker, order)
+    if here.response_url:
+        await kit.respond(here, bar.message(reply, "private"))
+    else:
+        await kit.post(client, here, bar.message(reply, "direct"))
+
+
+async def _submitted(
+    desk: DailyDesk, kit: Kit, client: AsyncWebClient, ack: AsyncAck, body: Body
+) -> None:
+    """Save the form. Problems stand beside their fields; nothing is saved then."""
+    here = place.of_press(body)
+    channel, filled = daily_views.filled(body["view"]["state"]["values"])
+    asker = Asker(f"{here.workspace}:{channel}", here.user)
+
+    async def save() -> Reply:
+        await _allowed(kit, client, here)
+        return await desk.submit(asker, filled)
+
+    saving = asyncio.create_task(save())
+    done, _ = await asyncio.wait((saving,), timeout=FORM_SECONDS)
+    if not done:
+        await ack(response_action="update", view=views.answer(WAIT))
+        kit.tasks.start(_late(kit, client, body, saving))
+        return
+    try:
+        reply = saving.result()
+    except FieldError as error:
+        await ack(response_action="errors", errors=_errors(error))
+    except UserFacingError as error:
+        await ack(response_action="errors", errors={daily_views.CHANNEL: str(error)})
+    except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
+        problem = browse.incident(kit.observer.incident(NAME, error))
+        await ack(response_action="update", view=views.answer(problem))
+    else:
+        await ack(response_action="update", view=views.answer(reply))
+
+
+async def _late(kit: Kit, client: AsyncWebClient, body: Body, saving: asyncio.Task[Reply]) -> None:
+    try:
+        reply = await saving
+    except UserFacingError as error:
+        reply = replace(WAIT, blocks=(Heading("Not saved"), Paragraph(str(error))))
+    except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
+        reply = browse.incident(kit.observer.incident(NAME, error))
+    await client.views_update(view_id=body["view"]["id"], view=views.answer(reply))
+
+
+def _errors(error: FieldError) -> dict[str, str]:
+    return {daily_views.BLOCK_OF[field]: text for field, text in error.fields.items()}

@@ -1,0 +1,70 @@
+"""The daily post, put together."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.daily.content import post_for
+from bot.daily.pacer import Pacer
+from bot.daily.sending import Errand, Watching
+from bot.daily.service import Daily
+from bot.daily.timing import Timing
+from bot.daily.worker import Worker, planning
+from bot.handlers.messages import Reply
+from bot.handlers.ports import Reading
+from bot.handlers.posting import Posting
+from bot.store import Store
+from bot.store.rows import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class DailyPost:
+    """What doors ask (`desk`), what posts (`worker`), and where doors add how they post."""
+
+    desk: Daily
+    worker: Worker
+    senders: dict[str, Posting]
+
+
+def daily_post(
+    *,
+    store: Store,
+    guide: Reading,
+    watch: Watching,
+    timing: Timing | None = None,
+    clock: Callable[[], float] = time.time,
+) -> DailyPost:
+    """Build it. Each door's `Posting` is added to `senders` before `worker.start()`."""
+    timing = timing or Timing()
+    senders: dict[str, Posting] = {}
+
+    def content(delivery: Delivery) -> Reply:
+        return post_for(guide, delivery.style, delivery.position)
+
+    worker = Worker(
+        schedules=store.schedules,
+        deliveries=store.deliveries,
+        senders=senders,
+        errand=Errand(
+            deliveries=store.deliveries,
+            senders=senders,
+            content=content,
+            watch=watch,
+            timing=timing,
+            pacer=Pacer(),
+        ),
+        watch=watch,
+        timing=timing,
+    )
+    desk = Daily(
+        guide=guide,
+        schedules=store.schedules,
+        deliveries=store.deliveries,
+        senders=senders,
+        planning=planning(timing),
+        clock=clock,
+        nudge=worker.nudge,
+    )
+    return DailyPost(desk, worker, senders)
