@@ -1,6 +1,8 @@
 # The bot in a small image: no compiler, no root, nothing written but /data and /tmp.
-# The digests of the bases are pinned by the release; see docs/operate.md.
-FROM python:3.13-slim-bookworm AS build
+# To pin the base to a digest: docker build --build-arg BASE=python:3.13.7-slim-bookworm@sha256:…
+ARG BASE=python:3.13.7-slim-bookworm
+
+FROM ${BASE} AS build
 WORKDIR /src
 RUN python -m venv /opt/ethics
 COPY requirements.lock ./
@@ -10,7 +12,7 @@ COPY bot bot
 COPY knowledge knowledge
 RUN /opt/ethics/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
-FROM python:3.13-slim-bookworm
+FROM ${BASE}
 RUN useradd --system --uid 10001 --home-dir /data ethics \
     && install --directory --owner=ethics --group=ethics /data
 COPY --from=build /opt/ethics /opt/ethics
@@ -19,7 +21,7 @@ ENV PATH=/opt/ethics/bin:$PATH \
     ETHICS_DATA=/data \
     ETHICS_HTTP_HOST=0.0.0.0 \
     ETHICS_LOG_FORMAT=json
-USER ethics
+USER 10001
 WORKDIR /data
 VOLUME /data
 EXPOSE 8080

@@ -52,7 +52,7 @@ format: $(VENV)/.dev
 # Needs uv: `pip install uv`.
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --group build --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock
+	  --group build --extra postgres --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --group dev --extra semantic --extra postgres \
 	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-dev.lock
