@@ -55,7 +55,7 @@ def feature(desk: DailyDesk) -> Callable[[AsyncApp, Kit], None]:
             else:
                 await say(kit, client, body, here, text)
 
-        async def say(kit: Kit, client: AsyncWebClient, body: Body, here: Place, text: str) -> None:
+        async def say(kit: Kit, client: AsyncWebClient, body: Body, here: Place, _: str) -> None:
             await _say(desk, kit, client, body, here)
 
         async def home(_: Kit, here: Place) -> list[dict[str, Any]]:
