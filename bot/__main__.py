@@ -8,6 +8,7 @@ from bot.cli.root import cli
 from bot.handlers.errors import UserFacingError
 
 MISUSE = 2
+FAULT = 1
 
 
 def main() -> None:
@@ -24,6 +25,13 @@ def main() -> None:
         # The reader has seen enough, as in `ethics ask --jsonl < questions | head`.
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:  # noqa: BLE001 - a traceback's last line may quote what was typed
+        from bot.observe import where  # noqa: PLC0415 - only a crash needs it
+
+        places = "".join(f"  {place}\n" for place in where(error))
+        sys.stderr.write(f"A fault inside the bot, {type(error).__name__}, at:\n{places}")
+        sys.stderr.write("Please report these lines; nothing that was typed is in them.\n")
+        sys.exit(FAULT)
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,16 +17,17 @@ from starlette.routing import BaseRoute
 from bot import doors, maintenance, observe
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
-from bot.handlers.ports import Door
+from bot.handlers.ports import Door, Health, Platform
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
 from bot.reload import Watcher
+from bot.retention import keep_tidy
 from bot.server import Server
 from bot.settings import Settings, secret
 from bot.store import Store, open_store
 
 Say = Callable[[str], None]
-# Doors are given this long (seconds) to finish what is in hand.
+# Doors and servers, all at once, are given this long (seconds) to finish what is in hand.
 SHUTDOWN = 10
 # Pauses (seconds) between attempts to reach a platform that could not be reached.
 FIRST_PAUSE = 5.0
@@ -39,7 +41,9 @@ class App:
     settings: Settings
     say: Say
     opened: list[Door] = field(default_factory=list)
-    closed: dict[str, str] = field(default_factory=dict)
+    closed: dict[Platform, str] = field(default_factory=dict)
+    taking: bool = False
+    _server: Server | None = None
 
     @property
     def _log(self) -> Any:
@@ -51,9 +55,23 @@ class App:
         Raises `UserFacingError` when nothing at all can be opened.
         """
         async with AsyncExitStack() as stack:
-            await self._start(stack)
-            await stop.wait()
+            starting = asyncio.create_task(self._start(stack))
+            told = asyncio.create_task(stop.wait())
+            await asyncio.wait((starting, told), return_when=asyncio.FIRST_COMPLETED)
+            # A platform that takes long to be reached must not keep the process from ending.
+            if told.done():
+                await _end(starting)
+            else:
+                stack.push_async_callback(_end, told)
+                await starting
+                await told
+            self.taking = False
             self.say("Stopping …")
+
+    def states(self) -> dict[Platform, Health]:
+        """How each platform is, those included that could not be opened."""
+        shut = {name: Health(ready=False, detail=why) for name, why in self.closed.items()}
+        return shut | {door.name: door.health() for door in self.opened}
 
     async def _start(self, stack: AsyncExitStack) -> None:
         settings = self.settings
@@ -73,63 +91,82 @@ class App:
             confusions=lambda: maintenance.confusions(settings, guide),
         )
         built = doors.build(parts)
-        await self._serve(stack, built)
-        await self._open(stack, built)
         await self._watch_over(stack, metrics, store)
+        stack.push_async_callback(self._stop_taking)
+        await self._serve(built)
+        await self._open(stack, built)
+        days, hold = settings.retention_days, settings.legal_hold
+        _beside(stack, keep_tidy(store, days, legal_hold=hold))
+        self.taking = True
         watcher = Watcher(settings, guide)
         stack.push_async_callback(watcher.stop)
         watcher.start()
 
-    async def _serve(self, stack: AsyncExitStack, built: Sequence[Door]) -> None:
+    async def _serve(self, built: Sequence[Door]) -> None:
         routes: list[BaseRoute] = []
         for door in built:
             routes += doors.routes_of(door)
         app = Starlette(routes=routes)
         server = Server(app, self.settings.http_host, self.settings.http_port, "ETHICS_HTTP_PORT")
         await server.start()
-        stack.push_async_callback(server.stop)
+        self._server = server
         self.say(f"Ask in your browser: {server.address}")
 
     async def _open(self, stack: AsyncExitStack, built: Sequence[Door]) -> None:
         """Open each door by itself: one that cannot be opened does not keep the others shut."""
-        for door in built:
-            error = await self._try(stack, door)
+        errors = await asyncio.gather(*(self._try(door) for door in built))
+        for door, error in zip(built, errors, strict=True):
             if error is not None and error.passing:
-                again = asyncio.create_task(self._try_again(stack, door))
-                stack.callback(again.cancel)
+                _beside(stack, self._try_again(door))
 
-    async def _try(self, stack: AsyncExitStack, door: Door) -> UserFacingError | None:
-        """Open a door, say so, and see to its closing; or say why not."""
+    async def _try(self, door: Door) -> UserFacingError | None:
+        """Open a door and say so; or say why not."""
         try:
             await door.start()
-        except UserFacingError as error:
-            self.closed[door.name] = str(error)
-            self.say(f"{door.name.capitalize()} is not connected: {error}")
-            self._log.error("door not opened", platform=door.name)
-            return error
+        except Exception as error:  # noqa: BLE001 - one door's fault stays with that door
+            told = _explained(error)
+            self.closed[door.name] = str(told)
+            self.say(f"{door.name.capitalize()} is not connected: {told}")
+            self._log.exception("door not opened", platform=door.name)
+            return told
         self.closed.pop(door.name, None)
         self.opened.append(door)
-        stack.push_async_callback(_stop, door)
         if detail := door.health().detail:
             self.say(f"{door.name.capitalize()}: {detail}")
         return None
 
-    async def _try_again(self, stack: AsyncExitStack, door: Door) -> None:
+    async def _try_again(self, door: Door) -> None:
         """A platform that could not be reached is tried again, less and less often."""
         pause = FIRST_PAUSE
         while door not in self.opened:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE)
-            error = await self._try(stack, door)
+            error = await self._try(door)
             if error is not None and not error.passing:
                 return
+
+    async def _stop_taking(self) -> None:
+        """Take nothing new anywhere, finish what is in hand, all at once; then it is over."""
+        self.taking = False
+        ends = [self._stop(door.name, door.stop()) for door in self.opened]
+        if self._server:
+            ends.append(self._stop("server", self._server.stop()))
+        await asyncio.gather(*ends)
+
+    async def _stop(self, name: str, stopping: Coroutine[Any, Any, None]) -> None:
+        try:
+            async with asyncio.timeout(SHUTDOWN):
+                await stopping
+        except Exception as error:  # noqa: BLE001 - one that cannot stop must not keep the rest
+            kind, at = type(error).__name__, observe.where(error)
+            self._log.error("not stopped in order", part=name, error=kind, at=at)
 
     async def _watch_over(
         self, stack: AsyncExitStack, metrics: observe.Metrics, store: Store
     ) -> None:
         if self.settings.ops_port < 0:
             return
-        routes = observe.routes(lambda: self.opened, metrics, store.ready)
+        routes = observe.routes(self.states, lambda: self.taking, metrics, store.ready)
         server = Server(
             Starlette(routes=routes),
             self.settings.ops_host,
@@ -140,9 +177,23 @@ class App:
         stack.push_async_callback(server.stop)
 
 
-async def _stop(door: Door) -> None:
-    async with asyncio.timeout(SHUTDOWN):
-        await door.stop()
+def _explained(error: Exception) -> UserFacingError:
+    """What to say about an error; one that was not foreseen may pass, and its words are kept in."""
+    if isinstance(error, UserFacingError):
+        return error
+    return UserFacingError(f"there is a fault in the bot ({type(error).__name__}).", passing=True)
+
+
+def _beside(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
+    """Do work beside everything else until the stack unwinds."""
+    stack.push_async_callback(_end, asyncio.create_task(work))
+
+
+async def _end(task: asyncio.Task[Any]) -> None:
+    """Cancel a task and wait for its end. What it failed with meanwhile is raised."""
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 def serve(settings: Settings, say: Say) -> None:

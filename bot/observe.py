@@ -7,7 +7,7 @@ import re
 import secrets
 import sys
 import traceback
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any, Literal
 
 import structlog
@@ -23,7 +23,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.handlers.ports import Door, Platform
+from bot.handlers.ports import Health, Platform
 
 # Slack and Discord tokens, and Slack's response_url, which lets anybody answer in a user's name.
 _SECRET = re.compile(
@@ -89,6 +89,9 @@ class Metrics:
             "1 while a door takes messages.",
             ("platform",),
             registry=self.registry,
+        )
+        self.database = Gauge(
+            "ethics_database_ready", "1 while the database answers.", registry=self.registry
         )
 
 
@@ -205,30 +208,40 @@ def _no_exception(*_: Any) -> None:
 
 
 def routes(
-    doors: Callable[[], Sequence[Door]], metrics: Metrics, database_ready: Callable[[], Any]
+    states: Callable[[], Mapping[Platform, Health]],
+    taking: Callable[[], bool],
+    metrics: Metrics,
+    database_ready: Callable[[], Awaitable[bool]],
 ) -> list[Route]:
-    """/healthz (the process), /readyz (database and each door by itself), /metrics."""
+    """/healthz (the process), /readyz (database and each door by itself), /metrics.
+
+    `taking` is false while the process starts and from the moment it is told to stop.
+    """
+
+    async def measure() -> tuple[bool, Mapping[Platform, Health]]:
+        database, found = await database_ready(), states()
+        metrics.database.set(database)
+        for name, health in found.items():
+            metrics.ready.labels(name).set(health.ready)
+        return database, found
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
 
     async def readyz(_: Request) -> Response:
-        database = bool(await database_ready())
-        states = {door.name: door.health() for door in doors()}
-        for name, health in states.items():
-            metrics.ready.labels(name).set(health.ready)
+        database, found = await measure()
         # One platform being down must not restart the others: any open door makes us ready.
-        ready = database and (not states or any(health.ready for health in states.values()))
+        ready = taking() and database and any(health.ready for health in found.values())
         body = {
             "ready": ready,
+            "taking": taking(),
             "database": database,
-            "doors": {n: {"ready": h.ready, "detail": h.detail} for n, h in states.items()},
+            "doors": {n: {"ready": h.ready, "detail": h.detail} for n, h in found.items()},
         }
         return JSONResponse(body, 200 if ready else 503)
 
     async def prometheus(_: Request) -> Response:
-        for door in doors():
-            metrics.ready.labels(door.name).set(door.health().ready)
+        await measure()
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", prometheus)]

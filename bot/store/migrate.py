@@ -32,7 +32,7 @@ async def migrate(database: Database, patience: float) -> None:
             async with database.write() as connection:
                 await connection.run_sync(_upgrade)
         except (OSError, TimeoutError, DBAPIError) as error:
-            if loop.time() + pause > ends:
+            if _is_final(database, error) or loop.time() + pause > ends:
                 raise _explained(database, error) from error
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
@@ -64,6 +64,11 @@ def _revision(connection: Connection) -> str | None:
 
 def _knows(revision: str) -> bool:
     return any(FOLDER.glob(f"versions/{revision}_*.py"))
+
+
+def _is_final(database: Database, error: Exception) -> bool:
+    """A file that is not merely held by another process will not get better by waiting."""
+    return database.is_sqlite and "locked" not in str(getattr(error, "orig", None) or error)
 
 
 def _explained(database: Database, error: Exception) -> UserFacingError:
