@@ -54,23 +54,28 @@ def learn(settings: Settings, say: Say) -> Learnt:
     """Library and matcher, from what was learnt before where that is still true."""
     folders = places.folders_of(settings)
     digest = places.digest(folders)
-    for place in (_shipped(), settings.data / "models" / digest[:16]):
+    for place in (shipped_model(), settings.data / "models" / digest[:16]):
         library = _read_snapshot(place / SNAPSHOT_FILE, digest)
-        if library is not None and (place / MODEL_FILE).is_file():
+        if library is None:
+            continue
+        try:
             return Learnt(library, _matcher(model.load(place / MODEL_FILE), library))
+        except (OSError, ValueError):
+            # A model that is missing or damaged is learnt again.
+            continue
     return _learn_anew(folders, digest, settings, say)
 
 
 def is_current(folders: Sequence[Path]) -> bool:
     """Whether what ships was learnt from exactly these folders."""
     digest = places.digest(folders)
-    return _read_snapshot(_shipped() / SNAPSHOT_FILE, digest) is not None
+    return _read_snapshot(shipped_model() / SNAPSHOT_FILE, digest) is not None
 
 
 def train_shipped(folders: Sequence[Path]) -> None:
     """Learn, and write what was learnt into the package. Raises `KnowledgeError`, `OSError`."""
     known, trained = _train(folders)
-    save(_shipped(), known.library, trained, places.digest(folders))
+    save(shipped_model(), known.library, trained, places.digest(folders))
 
 
 def _learn_anew(folders: Sequence[Path], digest: str, settings: Settings, say: Say) -> Learnt:
@@ -128,7 +133,8 @@ def _matcher(trained: model.Model, library: Library) -> TrainedMatcher:
     return TrainedMatcher(trained, library, semantic.installed())
 
 
-def _shipped() -> Path:
+def shipped_model() -> Path:
+    """The folder of what ships: learnt from the shipped knowledge."""
     return Path(str(resources.files("bot") / "trained"))
 
 

@@ -46,7 +46,7 @@ def respond(incoming: Incoming, known: Known) -> Reply:
         text,
         find_topic=lambda name: _topic_named(name, known),
         find_document=lambda name: _document_named(name, known.library),
-        find_case=lambda name: name if name in known.library.cases else None,
+        find_case=lambda name: _case_named(name, known.library),
     )
     if choice is not None:
         return _press(choice, known)
@@ -174,6 +174,14 @@ def _topic_named(name: str, known: Known) -> str | None:
         return None
     best = decision.topics[0]
     return match.finer.get(best, best)
+
+
+def _case_named(name: str, library: Library) -> str | None:
+    """The case of that id or title, however its words are joined."""
+    for case in library.cases.values():
+        if name in (key(case.id.replace("-", " ")), key(case.title)):
+            return case.id
+    return None
 
 
 def _document_named(name: str, library: Library) -> str | None:

@@ -14,7 +14,7 @@ HELP_INTRO = (
 HELP_EXAMPLES = (
     "tickets from a vendor",
     "my wife wants a yard sign for the mayor's race",
-    "a councillor asks me to hire his nephew",
+    "a council member asks me to hire his nephew",
 )
 HELP_TRY = "Try"
 HELP_OR = "Or type"

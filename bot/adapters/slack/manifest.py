@@ -41,7 +41,7 @@ EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "to
 SUGGESTED_PROMPTS = (
     {"title": "Tickets from a vendor", "message": "A vendor offered me tickets to a game"},
     {"title": "A yard sign at home", "message": "My wife wants a yard sign for the mayor's race"},
-    {"title": "A nephew for the job", "message": "A councillor asks me to hire his nephew"},
+    {"title": "A nephew for the job", "message": "A council member asks me to hire his nephew"},
     {"title": "The twelve tenets", "message": "tenets"},
 )
 _NAME = "Ethics Guide"

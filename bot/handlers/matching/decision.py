@@ -8,9 +8,9 @@ from typing import Literal
 from bot.handlers.matching.results import Match
 
 # From the calibration in docs/matching.md, not from taste.
-NONE_FLOOR = 0.5
-ANSWER_FLOOR = 0.4
-CLEAR_OF_SECOND = 1.5
+NONE_FLOOR = 0.25
+ANSWER_FLOOR = 0.5
+CLEAR_OF_SECOND = 1.6
 CHOICES_SHOWN = 3
 CHOICES_AT_LEAST = 2
 CHOICE_FLOOR = 0.08

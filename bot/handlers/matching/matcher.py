@@ -17,7 +17,7 @@ from bot.handlers.matching.vectors import Vector, folded
 from bot.handlers.text import key, words
 
 # How the two signals are weighed, and how sure their sum is allowed to be (docs/matching.md).
-LEXICAL_SHARE = 0.65
+LEXICAL_SHARE = 0.75
 CALM = 1.0
 # A finer topic is named when it has at least this share of its family.
 FINER_SHARE = 0.15
@@ -25,6 +25,8 @@ FINER_SHARE = 0.15
 DIGITS = 6
 # More words than this say nothing new about a topic, and would only cost time.
 WORDS_READ = 250
+# What is left for all other topics when a message is a topic's own name.
+NAMED_REST = 0.001
 WHY_SHOWN = 8
 
 
@@ -58,7 +60,9 @@ class TrainedMatcher:
         finer = self._finer(vector)
         named = self._names.get(" ".join(typed)) or self._names.get(" ".join(said))
         if named:
-            shares = dict.fromkeys(shares, 0.0) | {self._mains[named]: 1.0}
+            # Sure of the name; the others keep their order, as the runners-up.
+            shares = {topic: NAMED_REST * share for topic, share in shares.items()}
+            shares[self._mains[named]] = 1.0
             finer[self._mains[named]] = named
         none = shares.pop(NONE)
         ranked = _ranked(shares)
@@ -94,14 +98,16 @@ class TrainedMatcher:
 
     def _finer(self, vector: Vector) -> dict[str, str]:
         """For each main topic the finer one that stands out, where one does."""
-        logs = log_softmax(scores(self._model.finer, folded(vector)))
-        families: dict[str, list[tuple[float, str]]] = {}
-        for topic, log in zip(self._model.finer.classes, logs, strict=True):
-            families.setdefault(self._mains[topic], []).append((math.exp(log), topic))
+        values = scores(self._model.finer, folded(vector))
+        families: dict[str, list[int]] = {}
+        for column, topic in enumerate(self._model.finer.classes):
+            families.setdefault(self._mains[topic], []).append(column)
         finer = {}
-        for main, members in families.items():
-            best, topic = max(members)
-            if topic != main and best >= FINER_SHARE * math.fsum(share for share, _ in members):
+        for main, columns in families.items():
+            shares = zip(log_softmax(values[columns]), columns, strict=True)
+            best = [(log, self._model.finer.classes[column]) for log, column in shares]
+            log, topic = max((item for item in best if item[1] != main), default=(-math.inf, main))
+            if log >= math.log(FINER_SHARE):
                 finer[main] = topic
         return finer
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +82,15 @@ def save(model: Model, path: Path) -> None:
 
 def load(path: Path) -> Model:
     """Read a model. Raises `OSError` or `ValueError` for a file that is none."""
-    with np.load(path, allow_pickle=False) as arrays:
+    with path.open("rb") as file:
+        try:
+            return _read(file)
+        except (EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+            raise ValueError(f"{path} is no model: {error}") from None
+
+
+def _read(file: IO[bytes]) -> Model:
+    with np.load(file, allow_pickle=False) as arrays:
         vectorizer = Vectorizer(arrays["rarity"].astype(np.int64))
         counts = dict(zip(_lines(arrays["words"]), arrays["counts"].tolist(), strict=True))
         semantic = _weights(arrays, "semantic") if "semantic_classes" in arrays else None
