@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot import doors, maintenance, observe
+from bot.daily.start import daily_post
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
@@ -81,12 +82,15 @@ class App:
         keys = [key.strip() for key in secret(settings.encryption_keys).split(",") if key.strip()]
         store = await open_store(secret(settings.database_url), settings.data, keys)
         stack.push_async_callback(store.close)
+        watch = observe.Watch(metrics)
+        daily = daily_post(store=store, guide=guide, watch=watch)
         parts = doors.Parts(
             settings=settings,
             guide=guide,
-            observer=observe.Watch(metrics),
+            observer=watch,
             store=store,
             rate_limit=TokenBuckets(settings.per_minute_person, settings.per_minute_workspace),
+            daily=daily,
             faults=lambda: maintenance.faults(settings),
             confusions=lambda: maintenance.confusions(settings, guide),
         )
@@ -95,6 +99,9 @@ class App:
         stack.push_async_callback(self._stop_taking)
         await self._serve(built)
         await self._open(stack, built)
+        if settings.daily:
+            daily.worker.start()
+            stack.push_async_callback(daily.worker.stop)
         days, hold = settings.retention_days, settings.legal_hold
         _beside(stack, keep_tidy(store, days, legal_hold=hold))
         self.taking = True

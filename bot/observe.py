@@ -123,6 +123,12 @@ class Watch:
         """Count an event that came again."""
         self._metrics.redelivered.labels(platform).inc()
 
+    def daily(self, platform: Platform, outcome: str) -> None:
+        """Count what became of a daily post."""
+        self._metrics.daily.labels(platform, outcome).inc()
+        if outcome not in ("sent", "retry"):
+            self._log.warning("daily post not sent", platform=platform, outcome=outcome)
+
     def incident(self, platform: Platform, error: BaseException) -> str:
         """Log where an error came from, and return the id to show. Its message is not logged."""
         incident = secrets.token_hex(INCIDENT_BYTES)
