@@ -33,7 +33,8 @@ def available() -> dict[str, str]:
 
 def machine() -> str:
     """What the numbers depend on: the date, the interpreter, the cores, and how busy they are."""
-    line = f"{datetime.now(UTC):%Y-%m-%d} · Python {platform.python_version()} · {os.cpu_count()} cores"
+    today = f"{datetime.now(UTC):%Y-%m-%d}"
+    line = f"{today} · Python {platform.python_version()} · {os.cpu_count()} cores"
     if hasattr(os, "getloadavg"):
         line += f" · load {os.getloadavg()[0]:.1f} before the start"
     return line

@@ -13,7 +13,6 @@ import sqlite3
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
@@ -22,7 +21,6 @@ from pathlib import Path
 from string import ascii_lowercase
 
 import numpy as np
-import psutil
 from rapidfuzz import fuzz, process
 
 from benchmarks.timing import milliseconds, questions, share, table, timed
@@ -210,7 +208,20 @@ print(time.perf_counter() - began)
 """
 
 
+# A process is charged with the memory of the one that started it, so a small one starts them.
+STARTING = """
+import os, subprocess, sys, time
+began = time.perf_counter()
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE, text=True)
+said = child.stdout.read()
+_, status, usage = os.wait4(child.pid, 0)
+print(time.perf_counter() - began, usage.ru_maxrss, status, said.split()[-1] if said else 0)
+"""
+
+
 def _starts() -> list[tuple[str, ...]]:
+    if not hasattr(os, "wait4"):
+        return [("not measured on this system", "", "", "")]
     return [
         _cold("python -c pass", [sys.executable, "-c", "pass"]),
         _cold("import, digest, load library and model", [sys.executable, "-c", LOADING], own=True),
@@ -222,24 +233,15 @@ def _cold(name: str, command: Sequence[str], *, own: bool = False) -> tuple[str,
     """Start a program several times. `own`: it says itself how long it took."""
     seconds, memory = [], 0
     for _ in range(STARTS):
-        began = time.perf_counter()
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-            said, peak = _watch(child)
-        seconds.append(float(said.split()[-1]) if own else time.perf_counter() - began)
-        memory = max(memory, peak)
+        said = subprocess.run(
+            [sys.executable, "-c", STARTING, *command], check=True, capture_output=True, text=True
+        ).stdout.split()
+        if said[2] != "0":
+            return (name, "failed", "", "")
+        seconds.append(float(said[3] if own else said[0]))
+        memory = max(memory, int(said[1]) * (1 if sys.platform == "darwin" else 1024))
     times = [f"{value * 1000:,.0f} ms" for value in (min(seconds), statistics.median(seconds))]
     return (name, *times, f"{memory / 2**20:,.0f} MiB")
-
-
-def _watch(child: subprocess.Popen[str]) -> tuple[str, int]:
-    """What a program printed, and the most memory it held."""
-    if hasattr(os, "wait4"):
-        said = child.stdout.read()
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        return said, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    peak = psutil.Process(child.pid).memory_info().rss
-    return child.communicate()[0], peak
 
 
 if __name__ == "__main__":
