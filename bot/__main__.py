@@ -21,10 +21,6 @@ def main() -> None:
     except UserFacingError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(error.exit_status)
-    except BrokenPipeError:
-        # The reader has seen enough, as in `ethics ask --jsonl < questions | head`.
-        sys.stderr.close()
-        sys.exit(0)
     except Exception as error:  # noqa: BLE001 - a traceback's last line may quote what was typed
         from bot.observe import where  # noqa: PLC0415 - only a crash needs it
 

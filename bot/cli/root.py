@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import sys
 from types import MappingProxyType
 
 import click
@@ -40,6 +42,17 @@ class LazyGroup(click.Group):
             return None
         command = getattr(importlib.import_module(f"bot.cli.{module}"), cmd_name + "_command")
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; a reader that has seen enough of its output is no fault."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # As in `ethics ask --jsonl < questions | head`: what is left goes nowhere, quietly.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        return result
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
