@@ -23,52 +23,28 @@ def match(none: float, *shares: float) -> Match:
 
 
 NEAR = 1e-6
+LIKELY = ANSWER_FLOOR + 0.1
+UNSURE = ANSWER_FLOOR - 0.1
+UNCLEAR = LIKELY / CLEAR_OF_SECOND
+A, AB, ABC = ("a",), ("a", "b"), ("a", "b", "c")
 TABLE = [
-    ("certain", match(0.0, 1.0, 0.0, 0.0), Decision("answer", ("a",))),
-    ("just enough", match(0.0, ANSWER_FLOOR, 0.1, 0.1), Decision("answer", ("a",))),
-    (
-        "just not enough",
-        match(0.0, ANSWER_FLOOR - NEAR, 0.1, 0.05),
-        Decision("choices", ("a", "b")),
-    ),
-    (
-        "just clear of the second",
-        match(0.0, 0.45, 0.45 / CLEAR_OF_SECOND, 0.0),
-        Decision("answer", ("a",), ("b",)),
-    ),
-    (
-        "just not clear",
-        match(0.0, 0.45, 0.45 / CLEAR_OF_SECOND + NEAR, 0.0),
-        Decision("choices", ("a", "b")),
-    ),
-    ("a second worth naming", match(0.0, 0.6, ALSO_FLOOR, 0.1), Decision("answer", ("a",), ("b",))),
-    ("a second not worth it", match(0.0, 0.6, ALSO_FLOOR - NEAR), Decision("answer", ("a",))),
-    ("one second at most", match(0.0, 0.6, 0.2, 0.2), Decision("answer", ("a",), ("b",))),
-    (
-        "three that are close",
-        match(0.0, 0.3, 0.29, CHOICE_FLOOR),
-        Decision("choices", ("a", "b", "c")),
-    ),
-    (
-        "a third too far off",
-        match(0.0, 0.3, 0.29, CHOICE_FLOOR - NEAR),
-        Decision("choices", ("a", "b")),
-    ),
-    ("two at least", match(0.3, 0.3, 0.0, 0.0), Decision("choices", ("a", "b"))),
-    (
-        "never more than three",
-        match(0.0, 0.2, 0.2, 0.2, 0.2, 0.2),
-        Decision("choices", ("a", "b", "c")),
-    ),
-    ("none of them", match(NONE_FLOOR, 0.5), Decision("none", ("a",))),
-    ("nearly none of them", match(NONE_FLOOR - NEAR, 0.5), Decision("answer", ("a",))),
-    (
-        "none wins over a likely one",
-        match(0.6, 0.4, 0.0, 0.0, 0.0),
-        Decision("none", ("a", "b", "c")),
-    ),
-    ("nothing to choose from", match(0.0), Decision("none", ())),
-    ("only one topic there is", match(0.0, 1.0), Decision("answer", ("a",))),
+    ("certain", match(0, 1, 0, 0), Decision("answer", A)),
+    ("just enough", match(0, ANSWER_FLOOR, 0.1, 0.1), Decision("answer", A)),
+    ("just not enough", match(0, ANSWER_FLOOR - NEAR, 0.1, 0.05), Decision("choices", AB)),
+    ("just clear", match(0, LIKELY, UNCLEAR - NEAR), Decision("answer", A, ("b",))),
+    ("just not clear", match(0, LIKELY, UNCLEAR + NEAR), Decision("choices", AB)),
+    ("a second worth naming", match(0, LIKELY, ALSO_FLOOR, 0.1), Decision("answer", A, ("b",))),
+    ("a second not worth it", match(0, LIKELY, ALSO_FLOOR - NEAR), Decision("answer", A)),
+    ("one second at most", match(0, LIKELY, 0.2, 0.2), Decision("answer", A, ("b",))),
+    ("three that are close", match(0, UNSURE, 0.2, CHOICE_FLOOR), Decision("choices", ABC)),
+    ("a third too far off", match(0, UNSURE, 0.2, CHOICE_FLOOR - NEAR), Decision("choices", AB)),
+    ("two at least", match(NONE_FLOOR / 2, UNSURE, 0, 0), Decision("choices", AB)),
+    ("never more than three", match(0, 0.2, 0.2, 0.2, 0.2, 0.2), Decision("choices", ABC)),
+    ("none of them", match(NONE_FLOOR, UNSURE), Decision("none", A)),
+    ("nearly none of them", match(NONE_FLOOR - NEAR, LIKELY), Decision("answer", A)),
+    ("none wins over a likely one", match(NONE_FLOOR, LIKELY, 0, 0), Decision("none", ABC)),
+    ("nothing to choose from", match(0), Decision("none", ())),
+    ("only one topic there is", match(0, 1), Decision("answer", A)),
 ]
 
 
