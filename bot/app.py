@@ -28,8 +28,9 @@ from bot.settings import Settings, secret
 from bot.store import Store, open_store
 
 Say = Callable[[str], None]
-# Doors and servers, all at once, are given this long (seconds) to finish what is in hand.
-SHUTDOWN = 10
+# Doors and servers, all at once, are given this long (seconds) to finish what is in hand:
+# the whole process ends within ten.
+SHUTDOWN = 9
 # Pauses (seconds) between attempts to reach a platform that could not be reached.
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 from bot.handlers.errors import UserFacingError
 
 # What is in hand when the process is told to stop may take this long (seconds).
-GRACE = 10
+GRACE = 8
 BACKLOG = 1024
 
 

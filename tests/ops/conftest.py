@@ -1,0 +1,21 @@
+"""The shipped process for tests that watch over it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# The fake Slack is written as a folder of modules, and finds its own by their plain names.
+sys.path.append(str(Path(__file__).parents[1] / "slack"))
+
+from tests.ops.process import Process
+
+
+@pytest.fixture
+async def process(guide, data_folder, tmp_path):
+    """`ethics run` on free ports; `guide` sees to it that there is nothing left to learn."""
+    made = Process(tmp_path / "data", learnt=data_folder / "models")
+    yield made
+    await made.end()
