@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
+from editing import edit
 
+from bot import learning
 from bot.handlers.matching import semantic
 from bot.knowledge.places import shipped_folder
 from bot.settings import Settings, load
@@ -16,22 +19,16 @@ WHOLE = ("areas.yaml", "contacts.yaml", "code", "daily")
 PHRASINGS_EACH = 60
 
 
-def edit(path: Path, **changes: object) -> None:
-    """Change keys of a YAML file; None takes one away."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) | changes
-    kept = {name: value for name, value in content.items() if value is not None}
-    path.write_text(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False), encoding="utf-8")
-
-
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(source.read_bytes())
 
 
-@pytest.fixture
-def small_knowledge(tmp_path: Path) -> Path:
-    """Four topics of the shipped knowledge, a few phrasings each, no cases and no documents."""
-    shipped, folder = shipped_folder(), tmp_path / "knowledge"
+@pytest.fixture(scope="session")
+def small_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Four topics of the shipped knowledge, a few phrasings each, and what was learnt from them."""
+    shipped, start = shipped_folder(), tmp_path_factory.mktemp("small")
+    folder = start / "knowledge"
     for name in WHOLE:
         source = shipped / name
         for path in sorted(source.glob("*.yaml")) if source.is_dir() else [source]:
@@ -45,14 +42,27 @@ def small_knowledge(tmp_path: Path) -> Path:
         _copy(shipped / "phrasings" / f"{name}.yaml", target)
         said = yaml.safe_load(target.read_text(encoding="utf-8"))["en"]
         edit(target, en=said[:PHRASINGS_EACH], es=None)
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(semantic, "installed", lambda: None)
+        learning.learn(_settings(start), lambda _: None)
+    return start
 
 
 @pytest.fixture
-def small_settings(
-    small_knowledge: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Settings:
-    """Settings that name the small knowledge. Words only: reading an embedder takes too long."""
+def small_settings(small_start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings of a copy that a test may edit. Words only: reading an embedder takes too long."""
     monkeypatch.setattr(semantic, "installed", lambda: None)
-    environ = {"ETHICS_KNOWLEDGE": str(small_knowledge), "ETHICS_DATA": str(tmp_path / "data")}
+    shutil.copytree(small_start, tmp_path / "small")
+    return _settings(tmp_path / "small")
+
+
+@pytest.fixture
+def small_knowledge(small_settings: Settings) -> Path:
+    """The folder of that copy."""
+    assert small_settings.knowledge is not None
+    return small_settings.knowledge
+
+
+def _settings(start: Path) -> Settings:
+    environ = {"ETHICS_KNOWLEDGE": str(start / "knowledge"), "ETHICS_DATA": str(start / "data")}
     return load(environ, dotenv=None)

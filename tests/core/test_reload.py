@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import edit
+from editing import edit
 from structlog.testing import capture_logs
 
 from bot import learning
