@@ -35,7 +35,17 @@ HIDDEN = "(hidden)"
 BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 INCIDENT_BYTES = 4
 # These log whole requests, payloads or their own start-up below warning level.
-NOISY = ("slack_sdk", "slack_bolt", "discord", "aiohttp", "uvicorn", "sqlalchemy", "alembic")
+NOISY = (
+    "slack_sdk",
+    "slack_bolt",
+    "discord",
+    "aiohttp",
+    "aiosqlite",
+    "asyncpg",
+    "uvicorn",
+    "sqlalchemy",
+    "alembic",
+)
 
 
 class Metrics:
