@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 UNPRIVILEGED = ("postgres", "nobody")
 SECONDS = 60
@@ -32,7 +33,7 @@ class Cluster:
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="ethics-pg-")))
     port: int = 0
 
-    def __enter__(self) -> Cluster:
+    def __enter__(self) -> Self:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]

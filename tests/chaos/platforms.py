@@ -109,7 +109,7 @@ class Platforms:
         if method != "chat.postMessage":
             return _json({"ok": True})
         fate = self._fate()
-        if fate == "limited" or self._too_fast(channel.split("-")[0], self.slack_rate):
+        if fate == "limited" or self._too_fast(channel.partition("-")[0], self.slack_rate):
             self.seen["limited"] += 1
             return _json(
                 {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "1"}
@@ -172,9 +172,7 @@ class Platforms:
         return _json(body)
 
 
-def _json(
-    body: Any, *, status: int = 200, headers: dict[str, str] | None = None
-) -> web.Response:
+def _json(body: Any, *, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
     # Discord names no charset, and discord.py takes only that for JSON.
     text = json.dumps(body).encode()
     return web.Response(body=text, status=status, content_type="application/json", headers=headers)

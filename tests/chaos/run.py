@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - a command that prints what it found
 """The chaos run: `python -m tests.chaos.run --help`. Ends with 0 only if nothing was posted twice
 and nothing was missed.
 """
@@ -16,15 +17,16 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import time as clock
 from pathlib import Path
 
 from sqlalchemy import insert
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.daily.worker import planning
-from bot.handlers.posting import EVERY_DAY, Schedule
+from bot.handlers.posting import EVERY_DAY, Schedule, State
 from bot.store import Store, open_store
 from bot.store.engine import connect
 from bot.store.rows import row_of
@@ -75,7 +77,7 @@ class Result:
 
 
 class Pack:
-    """Worker processes, forked from one that has everything imported, so that they start at once."""
+    """Worker processes, forked from one that has imported everything: they start at once."""
 
     def __init__(self, where: Where, count: int) -> None:
         self._context = multiprocessing.get_context("forkserver")
@@ -119,11 +121,7 @@ async def seed(url: str, data: Path, names: list[str], due: float) -> None:
     day, at = moment.date(), clock(moment.hour, moment.minute)
     database = connect(url, data)
     rows = [
-        row_of(
-            Schedule(
-                name, "UTC", at, EVERY_DAY, "", next_date=day, next_at=due, set_by="U1"
-            )
-        )
+        row_of(Schedule(name, "UTC", at, EVERY_DAY, "", next_date=day, next_at=due, set_by="U1"))
         for name in names
     ]
     async with database.write() as connection:
@@ -162,7 +160,8 @@ async def run(plan: Plan, cluster: Cluster | None = None) -> Result:
             pack = Pack(where, plan.workers)
             try:
                 for number in range(plan.rounds):
-                    await _round(plan, number, url, Path(folder), platforms, pack, store, cluster, result)
+                    day = Round(plan, number, where, platforms, pack, store, cluster, result)
+                    await day.run()
             finally:
                 pack.end()
                 await store.close()
@@ -171,114 +170,124 @@ async def run(plan: Plan, cluster: Cluster | None = None) -> Result:
     return result
 
 
-async def _round(plan, number, url, data, platforms, pack, store, cluster, result) -> None:
-    names = names_of(number, plan.channels)
-    dead = set(random.sample(names, min(DEAD, len(names) // 10)))
-    platforms.dead = {place(name) for name in dead}
-    began = time.time()
-    due = began // MINUTE * MINUTE
-    await seed(url, data, names, due)
-    paused: set[str] = set()
-    disturbances = _disturbances(plan, pack, store, cluster, names, paused)
-    ends = time.monotonic() + plan.patience
-    try:
-        while time.monotonic() < ends and await _open(store, names):
-            await asyncio.sleep(0.25)
-    finally:
-        for task in disturbances:
-            task.cancel()
-        await asyncio.gather(*disturbances, return_exceptions=True)
-    result.drained.append(round(time.time() - began, 1))
-    await _judge(names, dead, paused, platforms, store, result)
+@dataclass
+class Round:
+    """Many channels due at one minute, and what happens meanwhile."""
 
+    plan: Plan
+    number: int
+    where: Where
+    platforms: Platforms
+    pack: Pack
+    store: Store
+    cluster: Cluster | None
+    result: Result
+    paused: set[str] = field(default_factory=set)
 
-async def _open(store: Store, names: list[str]) -> bool:
-    """Whether any of this round's posts is still to come."""
-    try:
-        wake = await store.schedules.wake()
-    except Exception:  # noqa: BLE001 - the database is being restarted
-        return True
-    return wake.send_at is not None or (wake.plan_at or 0) < wake.now + MINUTE
+    def __post_init__(self):
+        self.names = names_of(self.number, self.plan.channels)
+        self.dead = set(random.sample(self.names, min(DEAD, len(self.names) // 10)))
 
+    async def run(self) -> None:
+        self.platforms.dead = {place(name) for name in self.dead}
+        began = time.time()
+        await seed(self.where.url, Path(self.where.data), self.names, began // MINUTE * MINUTE)
+        disturbances = [asyncio.create_task(task) for task in self.disturbances()]
+        try:
+            async with asyncio.timeout(self.plan.patience):
+                await self.drained()
+        except TimeoutError:
+            print("not drained in time")
+        finally:
+            for task in disturbances:
+                task.cancel()
+            await asyncio.gather(*disturbances, return_exceptions=True)
+        self.result.drained.append(round(time.time() - began, 1))
+        for name in self.names:
+            await self.judge(name)
 
-def _disturbances(plan, pack, store, cluster, names, paused) -> list[asyncio.Task[None]]:
-    async def kill() -> None:
+    async def drained(self) -> None:
+        """Wait until nothing is left to plan or to send."""
         while True:
-            await asyncio.sleep(plan.kill_every * random.uniform(0.7, 1.3))
-            await asyncio.to_thread(pack.kill)
+            with contextlib.suppress(OSError, SQLAlchemyError):  # it is being restarted
+                wake = await self.store.schedules.wake()
+                if wake.send_at is None and (wake.plan_at or 0) > wake.now + MINUTE:
+                    return
+            await asyncio.sleep(0.25)
 
-    async def freeze() -> None:
+    def disturbances(self):
+        plan = self.plan
+        if plan.kill_every:
+            yield self.kill()
+        if plan.freeze:
+            yield self.freeze()
+        if plan.edits:
+            yield self.edit()
+        if plan.rolling:
+            yield self.roll()
+        if plan.restart_database and self.cluster:
+            yield self.restart(self.cluster)
+
+    async def kill(self) -> None:
+        while True:
+            await asyncio.sleep(self.plan.kill_every * random.uniform(0.7, 1.3))
+            await asyncio.to_thread(self.pack.kill)
+
+    async def freeze(self) -> None:
         await asyncio.sleep(0.7)
-        pack.signal(signal.SIGSTOP, 0)
+        self.pack.signal(signal.SIGSTOP, 0)
         await asyncio.sleep(HURRIED.lease + 3)
-        pack.signal(signal.SIGCONT, 0)
+        self.pack.signal(signal.SIGCONT, 0)
 
-    async def edit() -> None:
-        chosen = random.sample(names, len(names) // 5)
-        await asyncio.sleep(0.3)
-        for number, name in enumerate(chosen):
-            pausing = number % 3 == 0
-            with contextlib.suppress(Exception):
-                await _edited(store, name, pausing=pausing)
-                paused.update({name} if pausing else ())
+    async def edit(self) -> None:
+        for number, name in enumerate(random.sample(self.names, len(self.names) // 5)):
+            if number % 3 == 0:
+                self.paused.add(name)
+            await edited(self.store, name, "paused" if name in self.paused else "active")
             await asyncio.sleep(0.01)
 
-    async def restart() -> None:
-        await asyncio.sleep(1.0)
+    async def restart(self, cluster: Cluster) -> None:
+        await asyncio.sleep(1)
         await asyncio.to_thread(cluster.stop, "immediate")
         await asyncio.sleep(3)
         await asyncio.to_thread(cluster.start)
 
-    async def roll() -> None:
+    async def roll(self) -> None:
         await asyncio.sleep(0.5)
-        for index in range(len(pack.all)):
-            await pack.replace(index)
+        for index in range(len(self.pack.all)):
+            await self.pack.replace(index)
 
-    wanted = []
-    if plan.kill_every:
-        wanted.append(kill())
-    for flag, task in ((plan.freeze, freeze), (plan.edits, edit), (plan.rolling, roll)):
-        if flag:
-            wanted.append(task())
-    if plan.restart_database and plan.database == "postgres":
-        wanted.append(restart())
-    return [asyncio.create_task(coroutine) for coroutine in wanted]
-
-
-async def _edited(store: Store, name: str, *, pausing: bool) -> None:
-    from dataclasses import replace
-
-    def change(old: Schedule | None) -> Schedule:
-        assert old is not None
-        if old.state == "disabled":
-            return old
-        return replace(old, position=5, state="paused" if pausing else "active")
-
-    await store.schedules.edit(name, change, planning(HURRIED))
-
-
-async def _judge(names, dead, paused, platforms, store, result) -> None:
-    for name in names:
-        count = len(platforms.posts[place(name)])
-        (delivery,) = await store.deliveries.recent(name, 1) or (None,)
-        state = delivery.state if delivery else "never planned"
+    async def judge(self, name: str) -> None:
+        """What a person in the channel saw, and whether the ledger says the same."""
+        result = self.result
+        count = len(self.platforms.posts[place(name)])
+        recent = await self.store.deliveries.recent(name, 1)
+        state = recent[0].state if recent else "never planned"
         result.states[state] += 1
         if count > 1:
             result.twice += 1
-            print(f"TWICE {name} {state} {delivery} {platforms.posts[place(name)]}")  # noqa: T201
-        if name in dead:
-            known = await store.schedules.get(name)
-            stopped = known is not None and known.state in ("disabled", "paused")
-            result.missed += not stopped
-            continue
-        if name in paused:
-            continue
+            print("TWICE", recent, self.platforms.posts[place(name)])
+        if name in self.dead:
+            known = await self.store.schedules.get(name)
+            result.missed += known is None or known.state == "active"
+            return
+        if name in self.paused:
+            return
         result.wanted += 1
         if count == 0:
             result.missed += 1
-            print(f"MISSED {name} {state} {delivery}")  # noqa: T201
-        if state != "sent":
-            result.not_settled += 1
+            print("MISSED", name, recent)
+        result.not_settled += state != "sent"
+
+
+async def edited(store: Store, name: str, state: State) -> None:
+    """Change a schedule as an admin would, unless its channel was found dead."""
+
+    def change(old: Schedule | None) -> Schedule:
+        assert old is not None
+        return old if old.state == "disabled" else replace(old, position=5, state=state)
+
+    await store.schedules.edit(name, change, planning(HURRIED))
 
 
 def plans(arguments: argparse.Namespace) -> list[Plan]:
@@ -326,11 +335,11 @@ def command() -> int:
     with Cluster() if needs and programs() else contextlib.nullcontext() as cluster:
         for plan in chosen:
             if plan.database == "postgres" and cluster is None:
-                print(f"{plan.name}: left out, {MISSING}")  # noqa: T201
+                print(f"{plan.name}: left out, {MISSING}")
                 continue
             result = asyncio.run(run(plan, cluster))
             good &= result.good
-            print(  # noqa: T201
+            print(
                 f"{plan.name}: {result.wanted} posts wanted, {result.kills} kills, "
                 f"twice {result.twice}, missed {result.missed}, unsettled {result.not_settled}, "
                 f"drained in {result.drained} s; ledger {dict(result.states)}; "

@@ -160,8 +160,8 @@ async def _messages(client: discord.Client, place: int, begin: datetime) -> Any:
     if isinstance(channel, discord.ForumChannel):
         for thread in await channel.guild.active_threads():
             if thread.parent_id == place and (thread.created_at or begin) >= begin:
-                # A forum post and its first message have one id.
-                yield await thread.fetch_message(thread.id)
+                async for first in thread.history(limit=1, oldest_first=True):
+                    yield first
         return
     where = client.get_partial_messageable(place)
     async for message in where.history(after=begin, limit=SEARCHED_MOST, oldest_first=False):

@@ -1,0 +1,120 @@
+"""What an administrator is told is the truth, in local words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from bot.daily import telling
+from bot.daily.content import position_of, post_for, tenet_at
+from bot.daily.orders import Set
+from bot.daily.service import _changed
+from bot.handlers.library import TENET_COUNT, Library
+from bot.handlers.messages import Choices, plain_text
+from bot.handlers.posting import Asker, Schedule
+from bot.knowledge.loading import load
+from bot.knowledge.places import shipped_folder
+from bot.store.rows import Delivery
+
+DAY = date(2026, 11, 23)
+AT = datetime(2026, 11, 23, 14, tzinfo=UTC).timestamp()
+SCHEDULE = Schedule(
+    "slack:T1:C1", "America/New_York", time(9), next_date=DAY, next_at=AT, set_by="U1"
+)
+
+
+def delivery(day, state, attempts=1, error="", settled=None):
+    return Delivery(
+        "slack:T1:C1", day, "slack:T1", AT - 86_400, AT, "tenet", 0, state, attempts, AT, "", AT,
+        settled, "m1", error,
+    )  # fmt: skip
+
+
+def status(*recent, **more):
+    return plain_text(telling.status(replace(SCHEDULE, **more), recent))
+
+
+def test_the_last_post_is_told_with_its_local_time():
+    sent = delivery(date(2026, 11, 20), "sent", settled=AT - 3 * 86_400 + 4)
+    assert "Last posted: Friday 20 November 2026 at 9:00 a.m." in status(sent)
+
+
+def test_a_post_that_failed_and_is_still_tried_says_how_often_and_why():
+    text = status(delivery(DAY, "unsure", 3, "Slack had a fault of its own."))
+    assert "tried 3 times, not settled yet because: Slack had a fault of its own." in text
+    assert "Nothing has been posted here yet." in text
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("skipped", "Not posted. The guide was not running"),
+        ("failed", "Failed. The guide was not running"),
+        ("unknown", "May not have been posted. The guide"),
+    ],
+)
+def test_a_missed_day_is_told_until_the_next_post_arrives(state, said):
+    missed = delivery(date(2026, 11, 20), state, error="The guide was not running.")
+    assert f"Friday 20 November 2026: {said}" in status(missed)
+    assert "was not running" not in status(delivery(DAY, "sent", settled=AT), missed)
+
+
+def test_a_stopped_one_says_why_and_promises_nothing():
+    text = status(
+        state="disabled", next_date=None, next_at=None, problem="The channel is archived. Undo it."
+    )
+    assert "Stopped: The channel is archived. Undo it." in text
+    assert "Next posts" not in text
+
+
+def test_the_next_three_posts_name_their_tenets_and_explain_the_gap():
+    text = status(position=10)
+    for line in ("Monday 23 November 2026 at 9:00 a.m. – Tenet 11", "Tenet 12", "– Tenet 1"):
+        assert line in text
+    later = status(next_date=date(2026, 11, 25), next_at=AT + 2 * 86_400)
+    assert "Left out: Thursday 26 November 2026, Thanksgiving Day." in later
+
+
+def test_what_is_not_said_stays_as_it_is():
+    old = replace(SCHEDULE, at=time(8, 15), holidays="US-CA", position=15, state="paused")
+    new = _changed(old, Set(tenet=2), Asker("slack:T1:C1", "U2"))
+    assert (new.at, new.holidays, new.position, new.state, new.set_by) == (
+        time(8, 15), "US-CA", 13, "active", "U2",
+    )  # fmt: skip
+
+
+def test_a_start_tenet_keeps_the_round_so_that_reflections_go_on():
+    assert [tenet_at(n) for n in (0, 11, 12)] == [1, 12, 1]
+    assert position_of(4, 30) == 27
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """As much of a guide as posts are made from."""
+
+    library: Library
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """The shipped knowledge, without learning from it."""
+    return Shelf(load((shipped_folder(),)).library)
+
+
+def test_a_working_year_does_not_repeat(shipped):
+    """Round after round brings other thoughts: 252 posts, none like another."""
+    posts = [plain_text(post_for(shipped, "tenet", n)) for n in range(252)]
+    entries = {number: len(found) for number, found in shipped.library.daily.items()}
+    if min(entries.values(), default=0) * TENET_COUNT < len(posts):
+        pytest.skip(f"the shipped knowledge has too few thoughts yet: {entries}")
+    assert len(set(posts)) == len(posts)
+
+
+def test_every_post_has_its_buttons(shipped):
+    for style in ("tenet", "case"):
+        reply = post_for(shipped, style, 3)
+        labels = [o.label for b in reply.blocks if isinstance(b, Choices) for o in b.options]
+        wanted = "How it was resolved" if style == "case" else "Why it matters"
+        assert not shipped.library.cases or wanted in labels
