@@ -22,6 +22,8 @@ COMMANDS = MappingProxyType(
         "eval": "evaluate",
         "settings": "operate",
         "key": "operate",
+        "export": "records",
+        "erase": "records",
         "slack": "operate",
         "doctor": "operate",
     }
