@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 MODEL_FILE = "model.npz"
 SNAPSHOT_FILE = "library.json"
+TAUGHT_FILE = "learnt-from.txt"
 # Models of earlier knowledge that are kept; one more is enough to undo an edit quickly.
 CACHED_MODELS = 3
 
@@ -52,54 +54,72 @@ def guide_for(settings: Settings, say: Say, clock: Callable[[], date] = date.tod
 
 
 def learn(settings: Settings, say: Say) -> Learnt:
-    """Library and matcher, from what was learnt before where that is still true."""
+    """Library and matcher, from what was learnt before where that is still true.
+
+    Raises `KnowledgeError`.
+    """
     folders = places.folders_of(settings)
     digest = places.digest(folders)
-    for place in (shipped_model(), settings.data / "models" / digest[:16]):
-        library = _read_snapshot(place / SNAPSHOT_FILE, digest)
+    taught = places.digest(folders, only=places.TAUGHT_FROM)
+    own = settings.data / "models" / taught[:16]
+    for place in (shipped_model(), own):
+        trained = _read_model(place, taught)
+        if trained is None:
+            continue
+        library = _read_snapshot(place, digest) or _read_snapshot(own, digest)
         if library is None:
-            continue
-        try:
-            return Learnt(library, _matcher(model.load(place / MODEL_FILE), library))
-        except (OSError, ValueError):
-            # A model that is missing or damaged is learnt again.
-            continue
-    return _learn_anew(folders, digest, settings, say)
+            library = _read_anew(folders)
+            _keep(own, say, partial(_write_snapshot, own, library, digest))
+        return Learnt(library, _matcher(trained, library))
+    return _learn_anew(folders, own, settings, say)
 
 
 def is_current(folders: Sequence[Path]) -> bool:
     """Whether what ships was learnt from exactly these folders."""
-    digest = places.digest(folders)
-    return _read_snapshot(shipped_model() / SNAPSHOT_FILE, digest) is not None
+    return _read_snapshot(shipped_model(), places.digest(folders)) is not None
 
 
 def train_shipped(folders: Sequence[Path]) -> None:
-    """Learn, and write what was learnt into the package.
+    """Learn what changed, and write it into the package.
 
     Raises `KnowledgeError`, `OSError`, and `UserFacingError` without the extra `[semantic]`.
     """
+    place = shipped_model()
+    if _read_model(place, places.digest(folders, only=places.TAUGHT_FROM)) is not None:
+        _write_snapshot(place, _read_anew(folders), places.digest(folders))
+        return
     if semantic.installed() is None:
         raise UserFacingError(
             "What ships also weighs sentence embeddings, and these are not installed.",
             hint="Run `make semantic`, then `ethics train` again.",
         )
     known, trained = _train(folders)
-    save(shipped_model(), known.library, trained, places.digest(folders))
+    save(place, known.library, trained, folders)
 
 
-def _learn_anew(folders: Sequence[Path], digest: str, settings: Settings, say: Say) -> Learnt:
-    say("The knowledge has changed; learning how people ask about it takes about a minute.")
+def _learn_anew(folders: Sequence[Path], own: Path, settings: Settings, say: Say) -> Learnt:
+    say("The knowledge has changed; learning how people ask about it takes a minute or two.")
     known, trained = _train(folders)
-    place = settings.data / "models" / digest[:16]
+    _keep(own, say, partial(save, own, known.library, trained, folders))
+    _keep(own, say, partial(_forget_old, settings.data / "models"))
+    return Learnt(known.library, _matcher(trained, known.library))
+
+
+def _keep(place: Path, say: Say, write: Callable[[], None]) -> None:
+    """Do without what cannot be kept, and say so."""
     try:
-        save(place, known.library, trained, digest)
-        _forget_old(place)
+        write()
     except OSError as error:
         say(
             f"What was learnt could not be kept in {place} ({error.strerror}); "
             "it will be learnt again at the next start."
         )
-    return Learnt(known.library, _matcher(trained, known.library))
+
+
+def _read_anew(folders: Sequence[Path]) -> Library:
+    from bot.knowledge import loading  # noqa: PLC0415 - reading YAML needs what an answer does not
+
+    return loading.load(folders).library
 
 
 def _train(folders: Sequence[Path]) -> tuple[Knowledge, model.Model]:
@@ -112,12 +132,13 @@ def _train(folders: Sequence[Path]) -> tuple[Knowledge, model.Model]:
     return known, training.train(known.library, phrasings, semantic.installed())
 
 
-def save(place: Path, library: Library, trained: model.Model, digest: str) -> None:
-    """Keep what was learnt in a folder. Raises `OSError`."""
+def save(place: Path, library: Library, trained: model.Model, folders: Sequence[Path]) -> None:
+    """Keep what was learnt from these folders. Raises `OSError`."""
     place.mkdir(parents=True, exist_ok=True)
     model.save(trained, place / MODEL_FILE)
-    snapshot = msgspec.json.encode(_Snapshot(digest, library))
-    (place / SNAPSHOT_FILE).write_bytes(snapshot)
+    taught = places.digest(folders, only=places.TAUGHT_FROM)
+    (place / TAUGHT_FILE).write_text(taught + "\n", encoding="utf-8")
+    _write_snapshot(place, library, places.digest(folders))
 
 
 class _Snapshot(msgspec.Struct, frozen=True):
@@ -127,14 +148,29 @@ class _Snapshot(msgspec.Struct, frozen=True):
     library: Library
 
 
-def _read_snapshot(path: Path, digest: str) -> Library | None:
+def _write_snapshot(place: Path, library: Library, digest: str) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    (place / SNAPSHOT_FILE).write_bytes(msgspec.json.encode(_Snapshot(digest, library)))
+
+
+def _read_snapshot(place: Path, digest: str) -> Library | None:
     try:
-        data = path.read_bytes()
+        data = (place / SNAPSHOT_FILE).read_bytes()
         # The digest stands first, so that a snapshot of other knowledge is not decoded at all.
         if digest.encode() not in data[:100]:
             return None
         return msgspec.json.decode(data, type=_Snapshot).library
     except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _read_model(place: Path, taught: str) -> model.Model | None:
+    """The model kept in a folder, when it was learnt from that; one that is damaged is none."""
+    try:
+        if (place / TAUGHT_FILE).read_text(encoding="utf-8").strip() != taught:
+            return None
+        return model.load(place / MODEL_FILE)
+    except (OSError, ValueError):
         return None
 
 
@@ -147,9 +183,9 @@ def shipped_model() -> Path:
     return Path(str(resources.files("bot") / "trained"))
 
 
-def _forget_old(newest: Path) -> None:
-    places = sorted(newest.parent.iterdir(), key=lambda place: place.stat().st_mtime)
-    for place in places[:-CACHED_MODELS]:
+def _forget_old(models: Path) -> None:
+    kept = sorted(models.iterdir(), key=lambda place: place.stat().st_mtime)
+    for place in kept[:-CACHED_MODELS]:
         for file in place.iterdir():
             file.unlink()
         place.rmdir()

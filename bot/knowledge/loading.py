@@ -14,9 +14,6 @@ from bot.knowledge.folder import Folder, read
 from bot.knowledge.phrasings import Golden, Phrasing, golden, phrasings
 from bot.knowledge.places import digest
 
-# What the matcher is trained from; the library itself does not hold it.
-TRAINING = frozenset({"phrasings", "golden.yaml"})
-
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
@@ -41,5 +38,5 @@ def load(folders: Sequence[Path]) -> Knowledge:
     layers, faults = read_all(folders)
     if faults:
         raise KnowledgeError(faults)
-    library = assemble(layers, digest(folders, without=TRAINING))
+    library = assemble(layers, digest(folders))
     return Knowledge(library, phrasings(layers), golden(layers))

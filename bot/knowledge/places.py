@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from bot.settings import Settings
 
 SUFFIXES = (".yaml", ".yml")
+# What the matcher learns from. An edit anywhere else is answered from at once.
+TAUGHT_FROM = frozenset({"phrasings", "topics"})
 
 
 def shipped_folder() -> Path:
@@ -34,14 +36,21 @@ def yaml_files(folder: Path) -> Iterator[tuple[PurePosixPath, Path]]:
             yield relative, path
 
 
-def digest(folders: Sequence[Path], *, without: frozenset[str] = frozenset()) -> str:
-    """A hash of every file's place and content: equal digests mean equal knowledge."""
+def digest(folders: Sequence[Path], *, only: frozenset[str] | None = None) -> str:
+    """A hash of every file's place and content: equal digests mean equal knowledge.
+
+    With `only`, of the files in these subfolders; a layer that has none of them does not count.
+    """
     total = hashlib.sha256()
     for folder in folders:
-        total.update(b"\0layer\0")
-        for relative, path in yaml_files(folder):
-            if relative.parts[0] not in without:
-                content = path.read_bytes()
-                total.update(f"{relative}\0{len(content)}\0".encode())
-                total.update(content)
+        files = [
+            (relative, path)
+            for relative, path in yaml_files(folder)
+            if only is None or relative.parts[0] in only
+        ]
+        total.update(b"\0layer\0" if files else b"")
+        for relative, path in files:
+            content = path.read_bytes()
+            total.update(f"{relative}\0{len(content)}\0".encode())
+            total.update(content)
     return total.hexdigest()
