@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from bot.daily import content, dates, telling, words, zones
-from bot.daily.clock import next_post, zone_named
+from bot.daily.clock import zone_named
 from bot.daily.orders import (
     Close,
     Form,
@@ -119,15 +119,9 @@ class Daily:
     async def _edit(
         self, asker: Asker, change: Callable[[Schedule | None], Schedule], title: str
     ) -> Reply:
-        def possible(old: Schedule | None) -> Schedule:
-            new = change(old)
-            if new.state == "active" and next_post(new, None, self.clock()) is None:
-                raise UserFacingError(telling.NO_DAY_LEFT)
-            return new
-
-        saved = await self.schedules.edit(asker.channel, possible, self.planning)
+        saved = await self.schedules.edit(asker.channel, change, self.planning)
         self.nudge()
-        assert saved is not None  # noqa: S101 - `possible` never ends a schedule
+        assert saved is not None  # noqa: S101 - no change made here ends a schedule
         return telling.saved(title, saved)
 
     async def _off(self, asker: Asker) -> Reply:
@@ -166,7 +160,7 @@ def _changed(old: Schedule | None, wanted: Set, asker: Asker) -> Schedule:
         position=position,
         state="active",
         not_before=base.not_before if base.state == "active" else None,
-        set_by=asker.by,
+        set_by=asker.by or base.set_by,
         problem="",
     )
 

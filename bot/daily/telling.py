@@ -20,7 +20,6 @@ STOPPED = "Daily post stopped"
 NOTHING_SET = "No daily post is set in this channel."
 EXAMPLE = "To begin, say for example: daily 9:00 weekdays"
 NO_DAYS = "Choose at least one day of the week."
-NO_DAY_LEFT = "With these settings no day is left to post on."
 TOO_MANY_CLOSED = "That is more than 100 closed days. Say “closed none” to begin again."
 NEXT = "Next posts"
 NEXT_COUNT = 3

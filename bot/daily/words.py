@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.daily import dates, zones
 from bot.daily.orders import (
@@ -24,6 +24,8 @@ from bot.handlers.library import TENET_COUNT
 from bot.handlers.posting import DEFAULT_HOLIDAYS, EVERY_DAY, WORKDAYS
 
 LONGEST = 300
+# Well within how far ahead the clock looks for the next post.
+LONGEST_PAUSE = timedelta(days=730)
 SIMPLE: dict[str, Order] = {
     "": Form(),
     "status": Status(),
@@ -103,6 +105,8 @@ def _future(said: str, today: date) -> date:
     day = dates.day_of(said, today)
     if day <= today:
         raise dates.unclear(said, "is not in the future", "tomorrow")
+    if day - today > LONGEST_PAUSE:
+        raise dates.unclear(said, "is more than two years away", "pause")
     return day
 
 

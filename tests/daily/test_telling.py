@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.daily import telling
+from bot.daily import cli, telling
 from bot.daily.content import position_of, post_for, tenet_at
 from bot.daily.orders import Set
 from bot.daily.service import _changed
+from bot.handlers.errors import UserFacingError
 from bot.handlers.library import TENET_COUNT, Library
 from bot.handlers.messages import Choices, plain_text
 from bot.handlers.posting import Asker, Schedule
@@ -118,3 +119,17 @@ def test_every_post_has_its_buttons(shipped):
         labels = [o.label for b in reply.blocks if isinstance(b, Choices) for o in b.options]
         wanted = "How it was resolved" if style == "case" else "Why it matters"
         assert not shipped.library.cases or wanted in labels
+
+
+async def test_the_command_line_says_the_same_words(store, shipped):
+    channel = "slack:T1:C1"
+    assert "No channel has" in plain_text(await cli.overview(store, shipped))
+    told = await cli.say(store, shipped, channel, "9:00 weekdays in Chicago")
+    assert "every weekday at 9:00 a.m., America/Chicago time" in plain_text(told)
+    listed = plain_text(await cli.overview(store, shipped))
+    assert f"{channel}: a tenet every weekday at 9:00 a.m." in listed
+    with pytest.raises(UserFacingError, match="is not a channel"):
+        await cli.say(store, shipped, "#general", "status")
+    with pytest.raises(UserFacingError, match="two years"):
+        await cli.say(store, shipped, channel, "pause until 31 December 9000")
+    assert (await store.schedules.get(channel)).not_before is None

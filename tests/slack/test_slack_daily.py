@@ -12,6 +12,7 @@ from fake_slack import ADMIN, BOT_TOKEN, TEAM, USER
 from fakes import Observed
 from little import little_guide
 from slack_rules import buttons, check_view, words
+from slack_sdk.http_retry.builtin_async_handlers import AsyncServerErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.daily import SlackPosts
@@ -201,7 +202,11 @@ async def test_the_home_tab_lists_the_channels_for_an_admin(town):
 @pytest.fixture
 async def posts(slack, daily):
     async def client_for(_):
-        return AsyncWebClient(token=BOT_TOKEN, base_url=slack.api_url, timeout=2)
+        # As patient as the door's own client is with answers to people.
+        patient = [AsyncServerErrorRetryHandler(max_retry_count=1)]
+        return AsyncWebClient(
+            token=BOT_TOKEN, base_url=slack.api_url, timeout=2, retry_handlers=patient
+        )
 
     return SlackPosts(client_for=client_for, observer=Observed())
 

@@ -1,0 +1,53 @@
+"""The daily post from a command line: the same words as in chat, for any channel."""
+
+from __future__ import annotations
+
+import re
+
+from bot.daily.start import daily_post
+from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Block, Heading, Note, Paragraph, Reply
+from bot.handlers.ports import Reading
+from bot.handlers.posting import Asker
+from bot.store import Store
+
+_CHANNEL = re.compile(r"slack:[TE]\w{1,30}:[CDG]\w{1,30}|discord:\d{1,20}:\d{1,20}")
+TITLE = "Daily posts"
+NONE = "No channel has a daily post."
+
+
+class Unwatched:
+    """Nothing is sent from a command line, so there is nothing to count."""
+
+    def daily(self, platform: str, outcome: str) -> None:
+        """Nothing."""
+
+    def limited(self, platform: str) -> None:
+        """Nothing."""
+
+    def incident(self, platform: str, error: BaseException) -> str:  # noqa: ARG002 - a port's
+        """Nothing is swallowed here."""
+        raise error
+
+
+async def say(store: Store, guide: Reading, channel: str, words: str) -> Reply:
+    """Do what the words order for a channel such as `slack:T1:C2`.
+
+    The channel itself is not tried: only a running bot can. Raises `UserFacingError`.
+    """
+    if not _CHANNEL.fullmatch(channel):
+        raise UserFacingError(
+            f"“{channel[:60]}” is not a channel.",
+            hint="Write slack:TEAM:CHANNEL or discord:SERVER:CHANNEL, each by its id; "
+            "`ethics daily` lists those that are set up.",
+        )
+    desk = daily_post(store=store, guide=guide, watch=Unwatched()).desk
+    return await desk.say(Asker(channel, ""), words)
+
+
+async def overview(store: Store, guide: Reading, workspace: str = "") -> Reply:
+    """All daily posts, or those of one workspace, and how each stands."""
+    desk = daily_post(store=store, guide=guide, watch=Unwatched()).desk
+    found = await desk.overview(workspace)
+    lines: list[Block] = [Paragraph(line, schedule.channel) for schedule, line in found]
+    return Reply((Heading(TITLE), *(lines or (Note(NONE),))), "command", score=1.0)
