@@ -99,13 +99,13 @@ class App:
         await self._watch_over(stack, metrics, store)
         stack.push_async_callback(self._stop_taking)
         await self._serve(built)
+        self.taking = True  # ready with the first open door, however long the others take
         await self._open(stack, built)
         if settings.daily:
             daily.worker.start()
             stack.push_async_callback(daily.worker.stop)
         days, hold = settings.retention_days, settings.legal_hold
         _beside(stack, keep_tidy(store, days, legal_hold=hold))
-        self.taking = True
         watcher = Watcher(settings, guide)
         stack.push_async_callback(watcher.stop)
         watcher.start()

@@ -155,7 +155,8 @@ async def test_the_end_does_not_wait_for_a_platform_that_does_not_answer(process
         await process.start(
             SLACK_BOT_TOKEN="xoxb-1", SLACK_SIGNING_SECRET="made-up", SLACK_API_URL=url
         )
-        await process.until("Ask in your browser")
+        await process.until("Web: ")
+        assert (await process.readiness())[0] == 200, "the page does not wait for Slack"
         assert "Tenet 12" in (await process.ask("tickets from a vendor"))[1]
         began = time.monotonic()
         assert await process.stop() == 0
