@@ -27,6 +27,7 @@ import time
 from pathlib import Path
 from urllib.parse import urlencode
 
+import aiohttp
 import httpx
 import psutil
 
@@ -39,6 +40,7 @@ QUESTIONS = (
 )  # fmt: skip
 SIGNING = "made-up-for-the-soak"
 START_SECONDS = 60
+CONNECTIONS = 20
 UNLIMITED = "100000000"
 
 
@@ -104,19 +106,21 @@ async def soak(folder: str, seconds: float, rate: float) -> None:
     failures = 0
     began = time.perf_counter()
     cpu_before = sum(seen.cpu_times()[:2])
-    limits = httpx.Limits(max_connections=20)
+    limits = aiohttp.TCPConnector(limit=CONNECTIONS)
 
-    async def ask(http: httpx.AsyncClient, question: str) -> None:
+    async def ask(http: aiohttp.ClientSession, question: str) -> None:
         nonlocal failures
         asked = time.perf_counter()
         try:
-            answer = await http.post("/ask", data={"text": question})
-            failures += answer.status_code not in (200, 303)
-        except httpx.HTTPError:
+            form = {"text": question}
+            async with http.post("/ask", data=form, allow_redirects=False) as answer:
+                await answer.read()
+                failures += answer.status not in (200, 303)
+        except (aiohttp.ClientError, TimeoutError):
             failures += 1
         times.append((time.perf_counter() - asked) * 1000)
 
-    async with httpx.AsyncClient(base_url=bot.url, verify=False, limits=limits) as http:
+    async with aiohttp.ClientSession(bot.url, connector=limits) as http:
         asking: set[asyncio.Task] = set()
         number, sampled = 0, 0.0
         while (now := time.perf_counter() - began) < seconds:
