@@ -84,7 +84,7 @@ async def work(where: Where, stop: asyncio.Event) -> None:
         intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none()
     )
     await _signed_in(client)
-    posts = DiscordPosts(observer=watch)
+    posts = DiscordPosts(observer=watch, needs_gateway=False)
     posts.use(client)
     senders = {"slack": SlackPosts(client_for=client_for, observer=watch), "discord": posts}
     worker = Worker(

@@ -12,7 +12,7 @@ from bot.adapters.discord.daily import DiscordPosts
 from bot.adapters.discord.daily_admin import feature
 from bot.daily.content import post_for
 from bot.daily.start import daily_post
-from bot.handlers.posting import Absent, Refused, Schedule, Sent
+from bot.handlers.posting import Absent, CannotTell, Refused, RetryLater, Schedule, Sent
 from bot.store import open_store
 from tests.daily.posting import Watched
 from tests.discord_door.reading import buttons, components, said
@@ -151,3 +151,11 @@ async def test_a_channel_that_is_gone_or_closed_to_us_is_refused_with_advice(tow
     assert isinstance(outcome, Refused)
     assert outcome.disable
     assert await posts.check(schedule_in(town, general)) is None
+
+
+async def test_before_the_connection_is_up_nothing_is_sent_and_nothing_is_decided(town, general):
+    early = DiscordPosts(observer=Observed())
+    schedule = schedule_in(town, general)
+    outcome = await early.post(schedule, post_for(town_guide(), "tenet", 3), KEY)
+    assert isinstance(outcome, RetryLater)
+    assert isinstance(await early.find(schedule, KEY, SINCE), CannotTell)

@@ -55,8 +55,10 @@ _GONE = Refused("The channel is gone.", "Choose another one with /ethics-admin d
 class DiscordPosts:
     """`Posting` for Discord, and a feature of its door: that is how it gets the client."""
 
-    def __init__(self, *, observer: Observer) -> None:
+    def __init__(self, *, observer: Observer, needs_gateway: bool = True) -> None:
+        """`needs_gateway`: wait for the connection, which knows what kind each channel is."""
         self._observer = observer
+        self._needs_gateway = needs_gateway
         self._client: discord.Client | None = None
 
     def __call__(self, client: discord.AutoShardedClient, _: app_commands.Group) -> None:
@@ -66,6 +68,12 @@ class DiscordPosts:
     def use(self, client: discord.Client) -> None:
         """Send through this client."""
         self._client = client
+
+    def _connected(self) -> discord.Client | None:
+        client = self._client
+        if client is None or client.is_closed():
+            return None
+        return client if client.is_ready() or not self._needs_gateway else None
 
     async def check(self, schedule: Schedule) -> Refused | None:
         """Whether the channel is there and we may write in it."""
@@ -78,8 +86,8 @@ class DiscordPosts:
 
     async def post(self, schedule: Schedule, reply: Reply, key: str) -> Outcome:
         """Post with the key as nonce, so that Discord itself drops a second one, and as a mark."""
-        client = self._client
-        if client is None or client.is_closed():
+        client = self._connected()
+        if client is None:
             return RetryLater(NO_CONNECTION, _NOT_CONNECTED)
         page = _marked(render(reply)[0], key)
         place = int(schedule.place)
@@ -123,8 +131,8 @@ class DiscordPosts:
 
     async def find(self, schedule: Schedule, key: str, since: float) -> Finding:
         """Look through the channel for the post whose buttons carry the key."""
-        client = self._client
-        if client is None or client.is_closed() or client.user is None:
+        client = self._connected()
+        if client is None or client.user is None:
             return CannotTell(_NOT_CONNECTED)
         begin = datetime.fromtimestamp(since, UTC) - EARLIER
         try:
