@@ -3,6 +3,7 @@
 # make check  ruff and mypy only
 # make bench  prints the numbers of docs/performance.md
 # make semantic  adds sentence embeddings (the extra [semantic]) to this folder's environment
+# make chaos  kills workers while daily posts are due
 # make eval   measures understanding against evals/baseline.json
 
 PYTHON ?= python3
@@ -49,6 +50,10 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# Kills workers at random while 500 channels are due; none may get its post twice or not at all.
+chaos: $(VENV)/.dev
+	$(BIN)/python -m tests.chaos.run
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -24,6 +24,7 @@ COMMANDS = MappingProxyType(
         "key": "operate",
         "export": "records",
         "erase": "records",
+        "daily": "daily",
         "slack": "operate",
         "doctor": "operate",
     }

@@ -1,0 +1,48 @@
+"""`ethics daily`: see and change the daily posts from a command line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+
+import click
+
+from bot import settings as settings_
+from bot.adapters.console.connect import console_for
+from bot.adapters.console.render import render
+from bot.daily import cli
+from bot.handlers.messages import Reply, plain_text
+from bot.learning import guide_for
+from bot.settings import secret
+from bot.store import open_store
+
+
+@click.command("daily")
+@click.argument("channel", required=False)
+@click.argument("words", nargs=-1)
+def daily_command(channel: str | None, words: tuple[str, ...]) -> None:
+    """Show all daily posts, or change one with the same words as in chat.
+
+    CHANNEL is slack:TEAM:CHANNEL or discord:SERVER:CHANNEL. For example:
+    ethics daily slack:T1:C2 9:00 weekdays
+    """
+    reply = asyncio.run(_do(channel, " ".join(words) or "status"))
+    console = console_for(sys.stdout)
+    if console.is_terminal:
+        console.print(render(reply))
+    else:
+        click.echo(plain_text(reply))
+
+
+async def _do(channel: str | None, words: str) -> Reply:
+    settings = settings_.load(os.environ)
+    guide = guide_for(settings, lambda said: click.echo(said, err=True))
+    keys = [key.strip() for key in secret(settings.encryption_keys).split(",") if key.strip()]
+    store = await open_store(secret(settings.database_url), settings.data, keys)
+    try:
+        if channel is None:
+            return await cli.overview(store, guide)
+        return await cli.say(store, guide, channel, words)
+    finally:
+        await store.close()
