@@ -25,7 +25,7 @@ from bot.knowledge.models import (
     TopicFile,
 )
 from bot.knowledge.places import SUFFIXES
-from bot.knowledge.yaml_text import YamlFile, parse
+from bot.knowledge.yaml_text import YamlFile, dotted, parse
 
 # Where a file lies says what it is. A name ending in / is a folder of files of one shape.
 SHAPES: Mapping[str, type[File]] = {
@@ -75,8 +75,12 @@ def check_file(path: Path, shape: type[File]) -> tuple[YamlFile, Checked[Any] | 
         model = shape.model_validate(file.value)
     except ValidationError as error:
         known = sorted(shape.model_fields)
+        # What YAML misread is told once, not again for what it became.
+        told = {fault.key for fault in file.faults}
         for item in error.errors(include_url=False):
             where = tuple(part for part in item["loc"] if isinstance(part, (str, int)))
+            if dotted(where) in told:
+                continue
             file.fault(where, _say(item, known if len(where) == 1 else []))
         return file, None
     return (file, None) if file.faults else (file, Checked(model, file))

@@ -20,7 +20,7 @@ from bot.handlers.text import key, words
 LEXICAL_SHARE = 0.75
 CALM = 1.0
 # A finer topic is named when it has at least this share of its family.
-FINER_SHARE = 0.15
+FINER_SHARE = 0.05
 # Probabilities are rounded so that the last bit of a processor's exp() never shows.
 DIGITS = 6
 # More words than this say nothing new about a topic, and would only cost time.
