@@ -8,7 +8,10 @@ from typing import Literal
 from bot.handlers.matching.results import Match
 
 # From the calibration in docs/matching.md, not from taste.
+# At NONE_FLOOR the message is none of ours; from DOUBT on it may be none, so that a guess becomes
+# a question back.
 NONE_FLOOR = 0.25
+DOUBT = 0.05
 ANSWER_FLOOR = 0.5
 CLEAR_OF_SECOND = 1.6
 CHOICES_SHOWN = 3
@@ -33,7 +36,8 @@ def decide(match: Match) -> Decision:
         return Decision("none", tuple(item.topic for item in best))
     first = best[0].probability
     second = best[1].probability if len(best) > 1 else 0.0
-    if first >= ANSWER_FLOOR and first >= CLEAR_OF_SECOND * second:
+    sure = first >= ANSWER_FLOOR and first >= CLEAR_OF_SECOND * second
+    if sure and match.none < DOUBT:
         also = tuple(item.topic for item in best[1:] if item.probability >= ALSO_FLOOR)
         return Decision("answer", (best[0].topic,), also[:1])
     close = tuple(
