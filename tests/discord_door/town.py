@@ -121,7 +121,7 @@ class WordMatcher:
             found = [about]
         ranked = [Ranked(topic, 0.9 / len(found)) for topic in found]
         others = [Ranked(topic, 0.001) for topic in TITLES if topic not in found]
-        return Match((*ranked, *others), 0.1 if found else 0.9)
+        return Match((*ranked, *others), 0.01 if found else 0.9)
 
 
 def town_guide() -> Guide:

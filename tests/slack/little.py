@@ -134,7 +134,7 @@ class WordMatcher:
         share = 0.9 / max(1, len(found))
         ranked = tuple(Ranked(t, share) for t in found)
         rest = tuple(Ranked(t, 0.01) for t in TOPICS if t not in found)
-        return Match(ranked + rest, 0.1 if found else 0.9)
+        return Match(ranked + rest, 0.01 if found else 0.9)
 
 
 def little_guide():

@@ -162,7 +162,7 @@ class WordMatcher:
         rest = tuple(Ranked(t, 0.01) for t in ("gifts", "elections", "town-cars") if t not in found)
         finer = {"gifts": "gift-event-tickets"} if "ticket" in text.lower() else {}
         why = Why({"tikets": "tickets"}, {"words": ranked}, (("free tickets", 1.93),))
-        return Match(ranked + rest, 0.1 if found else 0.9, finer, None, why if explain else None)
+        return Match(ranked + rest, 0.01 if found else 0.9, finer, None, why if explain else None)
 
 
 def hall_guide():
