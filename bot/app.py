@@ -17,15 +17,15 @@ from starlette.routing import BaseRoute
 from bot import doors, maintenance, observe
 from bot.daily.start import daily_post
 from bot.handlers.errors import UserFacingError
-from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
+from bot.opening import store_for
 from bot.reload import Watcher
 from bot.retention import keep_tidy
 from bot.server import Server
-from bot.settings import Settings, secret
-from bot.store import Store, open_store
+from bot.settings import Settings
+from bot.store import Store
 
 Say = Callable[[str], None]
 # Doors and servers, all at once, are given this long (seconds) to finish what is in hand:
@@ -80,8 +80,7 @@ class App:
         observe.configure_logs(settings.log_format, settings.log_level)
         guide = guide_for(settings, self.say)
         metrics = observe.Metrics()
-        keys = [key.strip() for key in secret(settings.encryption_keys).split(",") if key.strip()]
-        store = await open_store(secret(settings.database_url), settings.data, keys)
+        store = await store_for(settings)
         stack.push_async_callback(store.close)
         watch = observe.Watch(metrics)
         daily = daily_post(store=store, guide=guide, watch=watch)
@@ -215,6 +214,3 @@ async def _until_signalled(app: App) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     await app.run(stop)
-
-
-__all__ = ["App", "Guide", "serve"]

@@ -14,8 +14,7 @@ from bot.adapters.console.render import render
 from bot.daily import cli
 from bot.handlers.messages import Reply, plain_text
 from bot.learning import guide_for
-from bot.settings import secret
-from bot.store import open_store
+from bot.opening import store_for
 
 
 @click.command("daily")
@@ -38,8 +37,7 @@ def daily_command(channel: str | None, words: tuple[str, ...]) -> None:
 async def _do(channel: str | None, words: str) -> Reply:
     settings = settings_.load(os.environ)
     guide = guide_for(settings, lambda said: click.echo(said, err=True))
-    keys = [key.strip() for key in secret(settings.encryption_keys).split(",") if key.strip()]
-    store = await open_store(secret(settings.database_url), settings.data, keys)
+    store = await store_for(settings)
     try:
         if channel is None:
             return await cli.overview(store, guide)

@@ -12,8 +12,8 @@ import click
 
 from bot import settings as settings_
 from bot.handlers.errors import UserFacingError
-from bot.settings import Settings, secret
-from bot.store import Store, open_store
+from bot.opening import store_for
+from bot.settings import Settings
 
 _WORKSPACE = re.compile(r"(slack|discord):\w+")
 
@@ -56,12 +56,8 @@ def _checked(workspace: str) -> str:
     return workspace
 
 
-async def _open(settings: Settings) -> Store:
-    return await open_store(secret(settings.database_url), settings.data, ())
-
-
 async def _export(settings: Settings, workspace: str) -> dict[str, list[dict[str, Any]]]:
-    store = await _open(settings)
+    store = await store_for(settings)
     try:
         return await store.workspaces.export(workspace)
     finally:
@@ -69,7 +65,7 @@ async def _export(settings: Settings, workspace: str) -> dict[str, list[dict[str
 
 
 async def _erase(settings: Settings, workspace: str) -> int:
-    store = await _open(settings)
+    store = await store_for(settings)
     try:
         held = await store.workspaces.export(workspace)
         await store.workspaces.delete(workspace)

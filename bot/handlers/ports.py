@@ -5,7 +5,7 @@ A door takes what it needs from here as arguments; `bot.app` decides what stands
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, runtime_checkable
@@ -187,7 +187,3 @@ class RateLimit(Protocol):
     def allow(self, workspace: str, person: str) -> float:
         """0 when the question may be answered now, else the seconds to wait."""
         ...
-
-
-Send = Callable[[Reply], Awaitable[None]]
-Labels = Sequence[str]

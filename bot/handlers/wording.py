@@ -68,7 +68,6 @@ ASK_YOURSELF = "Ask yourself"
 GUIDELINE = "Guideline on {title}"
 MORE = "More on this"
 ALSO = "You may also mean"
-RELATED = "Related"
 CASES = "Cases"
 DOCUMENTS = "Model documents"
 TOPICS_UNDER_TENET = "Topics under this tenet"
@@ -90,7 +89,6 @@ GENERAL = (
 )
 EDITION = "ICMA Code of Ethics, adopted {adopted}, revised {revised}"
 EDITION_SHORT = "revised {revised}"
-SUPERSEDED_TITLE = "Contact"
 AS_OF = "{source}, as of {day}"
 
 INCIDENT_TITLE = "Something went wrong here"

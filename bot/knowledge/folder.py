@@ -39,8 +39,8 @@ class Folder:
         return next(iter(self.of(shape)), None)
 
 
-def read(folder: Path, *, without: frozenset[str] = frozenset()) -> Folder:
-    """Read and check a folder. `without` leaves out subfolders, such as `phrasings`.
+def read(folder: Path) -> Folder:
+    """Read and check a folder.
 
     Never raises: a folder that is not there is a fault too.
     """
@@ -51,8 +51,6 @@ def read(folder: Path, *, without: frozenset[str] = frozenset()) -> Folder:
         )
         return result
     for relative, path in yaml_files(folder):
-        if relative.parts[0] in without:
-            continue
         shape = shape_of(relative)
         if shape is None:
             places = ", ".join(sorted(SHAPES))

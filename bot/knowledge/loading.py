@@ -24,11 +24,9 @@ class Knowledge:
     golden: tuple[Golden, ...]
 
 
-def read_all(
-    folders: Sequence[Path], *, without: frozenset[str] = frozenset()
-) -> tuple[list[Folder], list[Fault]]:
+def read_all(folders: Sequence[Path]) -> tuple[list[Folder], list[Fault]]:
     """Read all layers; the folders as read, and every fault in and between them."""
-    layers = [read(folder, without=without) for folder in folders]
+    layers = [read(folder) for folder in folders]
     faults = [fault for layer in layers for fault in layer.faults]
     return layers, faults + references.check(layers)
 

@@ -9,6 +9,7 @@ from bot.handlers.library import Library
 from bot.handlers.matching import semantic
 from bot.handlers.matching.features import word_grams
 from bot.handlers.matching.model import NONE, Model
+from bot.handlers.matching.names import names_of
 from bot.handlers.matching.results import Match, Ranked, Why
 from bot.handlers.matching.scoring import contributions, log_softmax, scores
 from bot.handlers.matching.semantic import Embedder
@@ -137,6 +138,6 @@ def _names(library: Library) -> Mapping[str, str]:
     """Title, id and other names of each topic → its id; finer topics win over main ones."""
     names: dict[str, str] = {}
     for topic in sorted(library.topics.values(), key=lambda t: (t.part_of is not None, t.id)):
-        for name in (topic.title, topic.id.replace("-", " "), *topic.names.all()):
+        for name in names_of(topic):
             names[key(name)] = topic.id
     return names

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.handlers.library import Library
 from bot.handlers.matching.learner import Linear, Recipe, fit
 from bot.handlers.matching.model import NONE, Model, Weights, whole
+from bot.handlers.matching.names import names_of
 from bot.handlers.matching.scoring import log_softmax, scores
 from bot.handlers.matching.semantic import Embedder, embed_all, fit_dense
 from bot.handlers.matching.vectors import (
@@ -141,13 +142,7 @@ def _from_topics(library: Library) -> list[Phrasing]:
     return [
         (text, topic.id)
         for topic in library.topics.values()
-        for text in (
-            topic.title,
-            topic.id.replace("-", " "),
-            *topic.names.all(),
-            *topic.fine,
-            *topic.not_fine,
-        )
+        for text in (*names_of(topic), *topic.fine, *topic.not_fine)
     ]
 
 
