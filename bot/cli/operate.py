@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Iterable
+from typing import Any, cast
 
 import click
 from cryptography.fernet import Fernet
@@ -99,8 +100,11 @@ def doctor_slack_command() -> None:
 @doctor_command.command("discord")
 def doctor_discord_command() -> None:
     """Check the token, intents, commands and permissions, and print the invite address."""
-    from bot.adapters.discord.doctor import examine  # noqa: PLC0415 - the SDK loads slowly
+    from bot.adapters.discord import daily_admin  # noqa: PLC0415 - the SDK loads slowly
+    from bot.adapters.discord.doctor import examine  # noqa: PLC0415
 
+    # Nobody stands behind the commands: they are only compared.
+    nobody = cast("Any", None)
     settings = settings_.load(os.environ)
     _report(
         asyncio.run(
@@ -108,6 +112,7 @@ def doctor_discord_command() -> None:
                 token=secret(settings.discord_token),
                 api_url=settings.discord_api_url,
                 dev_guild=settings.discord_dev_guild,
+                features=(daily_admin.feature(nobody),),
             )
         )
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
-from bot.adapters.discord import doctor
+from bot.adapters.discord import daily_admin, doctor
 from tests.discord_door.things import GUILD, TOKEN, guild_payload
 
 
@@ -70,3 +71,11 @@ async def test_the_portals_own_traps_are_found(discord, door, examine):
     bad = [finding.click for finding in await examine() if not finding.ok]
     assert "Requires OAuth2 Code Grant" in bad[0]
     assert "User Install" in bad[1]
+
+
+async def test_the_commands_of_features_are_expected_too():
+    """The daily post adds /ethics-admin daily; a doctor that did not know it would see a fault."""
+    client = discord.AutoShardedClient(intents=discord.Intents(guilds=True))
+    tree = doctor._our_commands(client, (daily_admin.feature(None),))
+    admin = tree.get_command("ethics-admin")
+    assert "daily" in {command.name for command in admin.commands}

@@ -129,8 +129,11 @@ def _our_commands(
     """The commands of this version, with nobody behind them: they are only compared."""
     nobody = cast("Any", None)
     desk = Desk(guide=nobody, observer=nobody, votes=nobody, workspaces=nobody, rate_limit=nobody)
-    tree = Tree(client, Counter(desk))
-    admin = commands.register(tree, Counter(desk))
+    counter = Counter(desk)
+    # Features ask the door's own client for it; this one stands in for that.
+    cast("Any", client).counter = counter
+    tree = Tree(client, counter)
+    admin = commands.register(tree, counter)
     for feature in features:
         feature(client, admin)
     return tree
