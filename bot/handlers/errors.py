@@ -22,3 +22,7 @@ class UserFacingError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
+
+
+class StoreAwayError(Exception):
+    """The database does not answer. The watch over it has said so: nobody needs to say it again."""

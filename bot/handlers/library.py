@@ -111,7 +111,7 @@ class Topic:
 
     @property
     def main(self) -> str:
-        """The id of the main topic: its own, or that of the one it is part of."""
+        """Its own id, or that of the topic it is part of."""
         return self.part_of or self.id
 
 
@@ -273,11 +273,12 @@ class Library:
     def family(self, topic_id: str) -> frozenset[str]:
         """A topic's main topic and all its finer ones."""
         main = self.topics[topic_id].main
-        return frozenset({main, *(topic.id for topic in self.finer(main))})
+        return frozenset(topic.id for topic in self.topics.values() if topic.main == main)
 
     def cases_for(self, topic_id: str) -> tuple[Case, ...]:
         """Cases on the topic itself first, then on the rest of its family."""
-        cases = [c for c in self.cases.values() if c.topic in self.family(topic_id)]
+        main = self.topics[topic_id].main
+        cases = (c for c in self.cases.values() if self.topics[c.topic].main == main)
         return tuple(sorted(cases, key=lambda case: case.topic != topic_id))
 
     def documents_for(self, topic_ids: Iterable[str]) -> tuple[Document, ...]:
@@ -287,8 +288,7 @@ class Library:
 
     def rules_for(self, topic_id: str) -> tuple[LocalRule, ...]:
         """Local rules on the topic itself or on its main topic, whatever their dates."""
-        ids = {topic_id, self.topics[topic_id].main}
-        return tuple(rule for rule in self.rules if rule.topic in ids)
+        return tuple(r for r in self.rules if r.topic in (topic_id, self.topics[topic_id].main))
 
     def layer(self, layer_id: str) -> Layer | None:
         """The local layer of that id; None for the Code itself."""
@@ -296,5 +296,5 @@ class Library:
 
     def current_contacts(self) -> tuple[Contact, ...]:
         """Contacts that may be offered: local ones first, superseded ones never."""
-        current = (contact for contact in self.contacts if not contact.superseded)
+        current = (c for c in self.contacts if not c.superseded)
         return tuple(sorted(current, key=lambda contact: contact.layer == CODE_LAYER))

@@ -22,6 +22,8 @@ LEXICAL_SHARE = 0.75
 CALM = 1.0
 # A finer topic is named when it has at least this share of its family.
 FINER_SHARE = 0.05
+# More main topics than these are never looked into.
+FINER_AMONG = 8
 # Probabilities are rounded so that the last bit of a processor's exp() never shows.
 DIGITS = 6
 # More words than this say nothing new about a topic, and would only cost time.
@@ -47,6 +49,7 @@ class TrainedMatcher:
             for name in tenet.names.all()
         }
         self._mains = {topic.id: topic.main for topic in library.topics.values()}
+        self._families = _families(model.finer.classes, self._mains)
 
     def match(self, text: str, *, about: str | None = None, explain: bool = False) -> Match:
         """Rank the main topics for a cleaned message.
@@ -58,24 +61,25 @@ class TrainedMatcher:
         vector = self._model.vectorizer.vector(said)
         signals = self._signals(said, vector)
         shares = self._fuse(list(signals.values()), about)
-        finer = self._finer(vector)
         named = self._names.get(" ".join(typed)) or self._names.get(" ".join(said))
         if named:
             # Sure of the name; the others keep their order, as the runners-up.
             shares = {topic: NAMED_REST * share for topic, share in shares.items()}
             shares[self._mains[named]] = 1.0
-            finer[self._mains[named]] = named
         none = shares.pop(NONE)
         ranked = _ranked(shares)
+        finer = self._finer(vector, [item.topic for item in ranked[:FINER_AMONG]])
+        if named:
+            finer[self._mains[named]] = named
         tenet = self._tenet_names.get(" ".join(said))
         why = self._why(said, corrected, signals, ranked) if explain else None
         return Match(ranked, round(none, DIGITS), finer, tenet, why)
 
     def _signals(self, said: Sequence[str], vector: Vector) -> dict[str, list[float]]:
-        found = {"words": log_softmax(scores(self._model.main, vector))}
+        found = {"words": log_softmax(scores(self._model.main, vector).tolist())}
         if self._embedder and self._model.semantic and said:
             embedded = semantic.vector(self._embedder, said)
-            found["meaning"] = log_softmax(scores(self._model.semantic, embedded))
+            found["meaning"] = log_softmax(scores(self._model.semantic, embedded).tolist())
         return found
 
     def _fuse(self, signals: Sequence[Sequence[float]], about: str | None) -> dict[str, float]:
@@ -97,18 +101,18 @@ class TrainedMatcher:
         total = math.fsum(grown)
         return {c: value / total for c, value in zip(classes, grown, strict=True)}
 
-    def _finer(self, vector: Vector) -> dict[str, str]:
-        """For each main topic the finer one that stands out, where one does."""
-        values = scores(self._model.finer, folded(vector))
-        families: dict[str, list[int]] = {}
-        for column, topic in enumerate(self._model.finer.classes):
-            families.setdefault(self._mains[topic], []).append(column)
+    def _finer(self, vector: Vector, mains: Sequence[str]) -> dict[str, str]:
+        """For each of these main topics the finer one that stands out, where one does."""
+        classes = self._model.finer.classes
+        values = scores(self._model.finer, folded(vector)).tolist()
         finer = {}
-        for main, columns in families.items():
-            shares = zip(log_softmax(values[columns]), columns, strict=True)
-            best = [(log, self._model.finer.classes[column]) for log, column in shares]
-            log, topic = max((item for item in best if item[1] != main), default=(-math.inf, main))
-            if log >= math.log(FINER_SHARE):
+        for main in mains:
+            columns = self._families.get(main, ())
+            shares = log_softmax([values[column] for column in columns]) if columns else ()
+            named = zip(shares, (classes[column] for column in columns), strict=True)
+            below = [(share, topic) for share, topic in named if topic != main]
+            share, topic = max(below, default=(-math.inf, main))
+            if share >= math.log(FINER_SHARE):
                 finer[main] = topic
         return finer
 
@@ -132,6 +136,14 @@ class TrainedMatcher:
 def _ranked(shares: Mapping[str, float]) -> tuple[Ranked, ...]:
     rounded = (Ranked(topic, round(share, DIGITS)) for topic, share in shares.items())
     return tuple(sorted(rounded, key=lambda item: (-item.probability, item.topic)))
+
+
+def _families(classes: Sequence[str], mains: Mapping[str, str]) -> Mapping[str, Sequence[int]]:
+    """For each main topic the columns of its family."""
+    families: dict[str, list[int]] = {}
+    for column, topic in enumerate(classes):
+        families.setdefault(mains[topic], []).append(column)
+    return families
 
 
 def _names(library: Library) -> Mapping[str, str]:

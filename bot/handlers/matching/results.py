@@ -28,8 +28,8 @@ class Why:
 class Match:
     """Main topics, best first, ties by id; the probability of "none of them".
 
-    `finer` names, for a main topic, the finer topic the message is really about, where one
-    stands out. `tenet` is set when the message names a tenet rather than a topic.
+    `finer` names, for a likely main topic, the finer topic the message is really about, where
+    one stands out. `tenet` is set when the message names a tenet rather than a topic.
     """
 
     ranked: tuple[Ranked, ...]

@@ -19,12 +19,11 @@ def scores(weights: Weights, vector: Vector) -> NDArray[np.float64]:
     return np.asarray(total * (weights.scale.astype(np.float64) / UNIT) + weights.bias)
 
 
-def log_softmax(values: NDArray[np.float64]) -> list[float]:
+def log_softmax(values: Sequence[float]) -> list[float]:
     """Scores → log probabilities."""
-    listed: list[float] = values.tolist()
-    top = max(listed)
-    total = math.log(math.fsum(math.exp(value - top) for value in listed)) + top
-    return [value - total for value in listed]
+    top = max(values)
+    total = math.log(math.fsum([math.exp(value - top) for value in values])) + top
+    return [value - total for value in values]
 
 
 def contributions(

@@ -168,7 +168,7 @@ def held_out(
         inside = everything % FOLDS != fold
         weights = _main(library, examples, everything[inside].tolist())
         for n in everything[~inside].tolist():
-            logs = log_softmax(scores(weights, examples.vectors[n]))
+            logs = log_softmax(scores(weights, examples.vectors[n]).tolist())
             best = max(range(len(logs)), key=logs.__getitem__)
             label = main_label(library, examples.topics[n])
             found.append(
