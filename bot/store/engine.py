@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +23,9 @@ FILE_NAME = "ethics.sqlite3"
 # Another process may hold SQLite's one write lock for this long (milliseconds).
 BUSY_TIMEOUT = 15_000
 READERS = 4
-# Connections to PostgreSQL: at most both together, for each replica.
-POOL = 8
-POOL_MORE = 8
+# Connections to PostgreSQL: at most all of them together, for each replica.
+POOL = 6
+POOL_MORE = 6
 POOL_WAIT = 15
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 30
@@ -56,7 +56,7 @@ def database_now() -> ColumnElement[float]:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Where to write and where to read. For PostgreSQL both are the same."""
+    """Where to write and where to read: two pools, so that a look costs as little as it can."""
 
     writer: AsyncEngine
     reader: AsyncEngine
@@ -168,21 +168,33 @@ def _prepare(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:
 
 def _postgresql(address: URL) -> Database:
     try:
-        engine = create_async_engine(
-            address.set(drivername="postgresql+asyncpg"),
-            pool_size=POOL,
-            max_overflow=POOL_MORE,
-            pool_timeout=POOL_WAIT,
-            pool_pre_ping=True,
-            connect_args={
-                "timeout": CONNECT_SECONDS,
-                "command_timeout": COMMAND_SECONDS,
-                "server_settings": {"application_name": "ethics-guide", "jit": "off"},
-            },
+        # A look is one statement: without a transaction around it, it is one round trip and not
+        # three, and so is the question whether the connection still stands.
+        reader = _postgresql_engine(
+            address,
+            {"default_transaction_read_only": "on"},
+            pool_size=READERS,
+            max_overflow=0,
+            isolation_level="AUTOCOMMIT",
         )
+        writer = _postgresql_engine(address, {}, pool_size=POOL, max_overflow=POOL_MORE)
     except ImportError:
         raise UserFacingError(
             "PostgreSQL needs the package asyncpg, which is not installed.",
             hint="Install the bot with its extra: ethics-guide[postgres].",
         ) from None
-    return Database(engine, engine)
+    return Database(writer, reader)
+
+
+def _postgresql_engine(address: URL, settings: Mapping[str, str], **pool: Any) -> AsyncEngine:
+    return create_async_engine(
+        address.set(drivername="postgresql+asyncpg"),
+        pool_timeout=POOL_WAIT,
+        pool_pre_ping=True,
+        connect_args={
+            "timeout": CONNECT_SECONDS,
+            "command_timeout": COMMAND_SECONDS,
+            "server_settings": {"application_name": "ethics-guide", "jit": "off", **settings},
+        },
+        **pool,
+    )

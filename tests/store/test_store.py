@@ -15,6 +15,7 @@ from alembic.script import ScriptDirectory
 from cryptography.fernet import Fernet
 from slack_sdk.oauth.installation_store.models.installation import Installation
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import Tally, WorkspaceConfig
@@ -257,6 +258,17 @@ async def everything(store):
 
 def _shown(value):
     return value.hex() if isinstance(value, bytes) else str(value)
+
+
+async def test_whoever_looks_cannot_change_anything_and_holds_no_transaction(store):
+    async with store._database.read() as connection:
+        with pytest.raises(DBAPIError, match=r"read.?only"):
+            await connection.execute(update(votes).values(helpful=True))
+    if not store._database.is_sqlite:
+        idle = text("SELECT xact_start FROM pg_stat_activity WHERE state = 'idle in transaction'")
+        async with store._database.read() as one, store._database.read() as other:
+            await one.execute(text("SELECT 1"))
+            assert (await other.execute(idle)).all() == []
 
 
 def test_a_connection_is_not_opened_before_it_is_needed(tmp_path):
