@@ -81,7 +81,7 @@ def line(schedule: Schedule, now: float) -> str:
     coming = next(posts(schedule, None, now), None)
     told = _moment(schedule, *coming) if coming else "none"
     trouble = f" Trouble: {schedule.problem}" if schedule.problem else ""
-    return f"{_pattern(schedule)}. Next: {told}.{trouble}"
+    return f"{_sentence(_pattern(schedule))} {_sentence(f'Next: {told}')}{trouble}"
 
 
 def summary(schedule: Schedule) -> str:
@@ -122,7 +122,7 @@ def _coming(schedule: Schedule) -> list[Block]:
         lines.append(_moment(schedule, day, at) + (tenet if schedule.style == "tenet" else ""))
     found: list[Block] = [Bullets(tuple(lines), NEXT)]
     if free := _free_between(schedule, days[0][0], days[-1][0]):
-        found.append(Note(f"Left out: {free}."))
+        found.append(Note(_sentence(f"Left out: {free}")))
     return found
 
 
@@ -143,11 +143,16 @@ def _moment(schedule: Schedule, day: date, at: float) -> str:
     return f"{day_words(day)} at {clock_words(local.time())}"
 
 
+def _sentence(text: str) -> str:
+    """With a full stop at its end; 9:00 a.m. has one already."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def _last(schedule: Schedule, recent: Sequence[Delivery]) -> str:
     for delivery in recent:
         if delivery.state == "sent":
             at = delivery.settled_at or delivery.due_at
-            return f"Last posted: {_moment(schedule, delivery.local_date, at)}."
+            return _sentence(f"Last posted: {_moment(schedule, delivery.local_date, at)}")
     return "Nothing has been posted here yet."
 
 

@@ -10,11 +10,11 @@ import pytest
 from bot.daily import cli, telling
 from bot.daily.content import position_of, post_for, tenet_at
 from bot.daily.orders import Set
-from bot.daily.service import _changed
+from bot.daily.service import _changed, _read
 from bot.handlers.errors import UserFacingError
 from bot.handlers.library import TENET_COUNT, Library
 from bot.handlers.messages import Choices, plain_text
-from bot.handlers.posting import Asker, Schedule
+from bot.handlers.posting import Asker, Filled, Schedule
 from bot.knowledge.loading import load
 from bot.knowledge.places import shipped_folder
 from bot.store.rows import Delivery
@@ -40,6 +40,24 @@ def status(*recent, **more):
 def test_the_last_post_is_told_with_its_local_time():
     sent = delivery(date(2026, 11, 20), "sent", settled=AT - 3 * 86_400 + 4)
     assert "Last posted: Friday 20 November 2026 at 9:00 a.m." in status(sent)
+
+
+@pytest.mark.parametrize("at", [time(9), time(15, 30)], ids=["a.m.", "p.m."])
+def test_no_sentence_ends_with_two_full_stops(at):
+    schedule = replace(SCHEDULE, at=at, holidays="US-CA", closed=frozenset({DAY}))
+    due = delivery(DAY, "sending", 1)
+    sent = delivery(date(2026, 11, 20), "sent", settled=AT)
+    told = [
+        telling.line(schedule, AT),
+        telling.line(replace(schedule, problem="It is archived."), AT),
+        *(plain_text(telling.status(schedule, recent)) for recent in ([sent], [due, sent], [])),
+        plain_text(telling.saved(telling.SAVED, schedule)),
+    ]
+    with pytest.raises(UserFacingError) as unclear:
+        _read(Filled(at="25:30", zone="UTC", days=frozenset({0})))
+    for text in (*told, str(unclear.value)):
+        assert ".." not in text
+    assert telling.line(schedule, AT).endswith(".m.")
 
 
 def test_a_post_that_failed_and_is_still_tried_says_how_often_and_why():
