@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from bot.daily import channels
 from bot.daily.start import daily_post
-from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Block, Heading, Note, Paragraph, Reply
 from bot.handlers.ports import Reading
 from bot.handlers.posting import Asker
 from bot.store import Store
 
-_CHANNEL = re.compile(r"slack:[TE]\w{1,30}:[CDG]\w{1,30}|discord:\d{1,20}:\d{1,20}")
 TITLE = "Daily posts"
 NONE = "No channel has a daily post."
 
@@ -35,14 +32,8 @@ async def say(store: Store, guide: Reading, channel: str, words: str) -> Reply:
 
     The channel itself is not tried: only a running bot can. Raises `UserFacingError`.
     """
-    if not _CHANNEL.fullmatch(channel):
-        raise UserFacingError(
-            f"“{channel[:60]}” is not a channel.",
-            hint="Write slack:TEAM:CHANNEL or discord:SERVER:CHANNEL, each by its id; "
-            "`ethics daily` lists those that are set up.",
-        )
     desk = daily_post(store=store, guide=guide, watch=Unwatched()).desk
-    return await desk.say(Asker(channel, ""), words)
+    return await desk.say(Asker(channels.channel(channel), ""), words)
 
 
 async def overview(store: Store, guide: Reading, workspace: str = "") -> Reply:

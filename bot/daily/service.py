@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from bot.daily import content, dates, telling, words, zones
+from bot.daily import channels, content, dates, telling, words, zones
 from bot.daily.clock import zone_named
 from bot.daily.orders import (
     Close,
@@ -23,12 +23,18 @@ from bot.daily.orders import (
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Reply
 from bot.handlers.ports import Reading
-from bot.handlers.posting import Asker, FieldError, Filled, Posting, Schedule
+from bot.handlers.posting import (
+    DEFAULT_AT,
+    DEFAULT_ZONE,
+    Asker,
+    FieldError,
+    Filled,
+    Posting,
+    Schedule,
+)
 from bot.store.deliveries import Deliveries
 from bot.store.schedules import Planning, Schedules
 
-DEFAULT_AT = time(9)
-DEFAULT_ZONE = "America/New_York"
 # Enough to tell how the last weeks went.
 LOOKED_BACK = 30
 CLOSED_MOST = 100
@@ -63,6 +69,19 @@ class Daily:
         """All schedules of a workspace, each with a line about how it stands."""
         found = await self.schedules.of_workspace(workspace)
         return [(schedule, telling.line(schedule, self.clock())) for schedule in found]
+
+    async def page(self, after: str, limit: int) -> list[tuple[Schedule, Reply]]:
+        """Schedules of all workspaces, from the one after a channel on, each with its status."""
+        found = await self.schedules.of_workspace("", after=after, limit=limit)
+        return [(schedule, await self._status(schedule)) for schedule in found]
+
+    def channel(self, said: str) -> str:
+        """The key of a channel from its key or address. Raises `UserFacingError`."""
+        return channels.channel(said)
+
+    def checks(self, channel: str) -> bool:
+        """Whether the channel's platform is connected, so that the channel can be tried."""
+        return channel.partition(":")[0] in self.senders
 
     def zones(self, typed: str, limit: int) -> list[str]:
         """Time zones to offer while somebody types."""

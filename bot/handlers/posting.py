@@ -21,6 +21,8 @@ Style = Literal["tenet", "case"]
 WORKDAYS = frozenset(range(5))
 EVERY_DAY = frozenset(range(7))
 DEFAULT_HOLIDAYS = "US"
+DEFAULT_AT = time(9)
+DEFAULT_ZONE = "America/New_York"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,18 @@ class DailyDesk(Protocol):
 
     async def overview(self, workspace: str) -> list[tuple[Schedule, str]]:
         """All schedules of a workspace, each with a line about how it stands."""
+        ...
+
+    async def page(self, after: str, limit: int) -> list[tuple[Schedule, Reply]]:
+        """Schedules of all workspaces, from the one after a channel on, each with its status."""
+        ...
+
+    def channel(self, said: str) -> str:
+        """The key of a channel from its key or address. Raises `UserFacingError`."""
+        ...
+
+    def checks(self, channel: str) -> bool:
+        """Whether the channel's platform is connected, so that the channel can be tried."""
         ...
 
     def zones(self, typed: str, limit: int) -> list[str]:

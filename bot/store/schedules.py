@@ -66,11 +66,14 @@ class Schedules:
         async with self._database.read() as connection:
             return await _get(connection, channel)
 
-    async def of_workspace(self, workspace: str) -> list[Schedule]:
-        """All schedules of a workspace, or of all for an empty one."""
-        query = select(schedules).order_by(schedules.c.channel)
+    async def of_workspace(
+        self, workspace: str, *, after: str = "", limit: int | None = None
+    ) -> list[Schedule]:
+        """Schedules of a workspace, or of all for an empty one, by channel, from after one on."""
+        query = select(schedules).where(schedules.c.channel > after)
         if workspace:
             query = query.where(schedules.c.workspace == workspace)
+        query = query.order_by(schedules.c.channel).limit(limit)
         async with self._database.read() as connection:
             return [schedule_of(row) for row in await connection.execute(query)]
 
