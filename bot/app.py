@@ -11,16 +11,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
+import uvloop
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot import doors, maintenance, observe
-from bot.daily.start import daily_post
+from bot.daily.start import DailyPost, daily_post
+from bot.daily.worker import Worker
 from bot.handlers.errors import UserFacingError
+from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
 from bot.opening import store_for
+from bot.outage import DatabaseWatch
 from bot.reload import Watcher
 from bot.retention import keep_tidy
 from bot.server import Server
@@ -30,7 +34,9 @@ from bot.store import Store
 Say = Callable[[str], None]
 # Doors and servers, all at once, are given this long (seconds) to finish what is in hand:
 # the whole process ends within ten.
-SHUTDOWN = 9
+SHUTDOWN = 9.0
+# Of which posts under way get at most this much. Whoever comes next asks the platform about them.
+DAILY_SHUTDOWN = 4.0
 # Pauses (seconds) between attempts to reach a platform that could not be reached.
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
@@ -46,6 +52,8 @@ class App:
     closed: dict[Platform, str] = field(default_factory=dict)
     taking: bool = False
     _server: Server | None = None
+    _daily: DailyPost | None = None
+    _ends_at: float | None = None
 
     @property
     def _log(self) -> Any:
@@ -83,26 +91,33 @@ class App:
         store = await store_for(settings)
         stack.push_async_callback(store.close)
         watch = observe.Watch(metrics)
-        daily = daily_post(store=store, guide=guide, watch=watch)
+        self._daily = daily_post(store=store, guide=guide, watch=watch)
+        database = DatabaseWatch(store.hashes)
         parts = doors.Parts(
             settings=settings,
             guide=guide,
             observer=watch,
             store=store,
             rate_limit=TokenBuckets(settings.per_minute_person, settings.per_minute_workspace),
-            daily=daily,
+            daily=self._daily,
             faults=lambda: maintenance.faults(settings),
             confusions=lambda: maintenance.confusions(settings, guide),
         )
         built = doors.build(parts)
-        await self._watch_over(stack, metrics, store)
+        await self._watch_over(stack, metrics, database)
         stack.push_async_callback(self._stop_taking)
         await self._serve(built)
         self.taking = True  # ready with the first open door, however long the others take
+        # Nothing that works beside the doors waits for a platform that does not answer.
+        _beside(stack, database.run())
+        self._beside_the_doors(stack, store, guide)
         await self._open(stack, built)
-        if settings.daily:
-            daily.worker.start()
-            stack.push_async_callback(daily.worker.stop)
+
+    def _beside_the_doors(self, stack: AsyncExitStack, store: Store, guide: Guide) -> None:
+        settings = self.settings
+        if settings.daily and self._daily is not None:
+            self._daily.worker.start()
+            stack.push_async_callback(self._stop_daily, self._daily.worker)
         days, hold = settings.retention_days, settings.legal_hold
         _beside(stack, keep_tidy(store, days, legal_hold=hold))
         watcher = Watcher(settings, guide)
@@ -138,6 +153,8 @@ class App:
             return told
         self.closed.pop(door.name, None)
         self.opened.append(door)
+        if self._daily is not None:
+            self._daily.opened(door.name)
         if detail := door.health().detail:
             self.say(f"{door.name.capitalize()}: {detail}")
         return None
@@ -152,28 +169,38 @@ class App:
             if error is not None and not error.passing:
                 return
 
+    async def _stop_daily(self, worker: Worker) -> None:
+        """Posts under way need an open door, so this comes first, and leaves time for the rest."""
+        await self._stop("daily", worker.stop(), min(DAILY_SHUTDOWN, self._left()))
+
     async def _stop_taking(self) -> None:
         """Take nothing new anywhere, finish what is in hand, all at once; then it is over."""
         self.taking = False
-        ends = [self._stop(door.name, door.stop()) for door in self.opened]
+        ends = [self._stop(door.name, door.stop(), self._left()) for door in self.opened]
         if self._server:
-            ends.append(self._stop("server", self._server.stop()))
+            ends.append(self._stop("server", self._server.stop(), self._left()))
         await asyncio.gather(*ends)
 
-    async def _stop(self, name: str, stopping: Coroutine[Any, Any, None]) -> None:
+    def _left(self) -> float:
+        """Seconds until everything must have ended."""
+        now = asyncio.get_running_loop().time()
+        self._ends_at = self._ends_at or now + SHUTDOWN
+        return self._ends_at - now
+
+    async def _stop(self, name: str, stopping: Coroutine[Any, Any, None], within: float) -> None:
         try:
-            async with asyncio.timeout(SHUTDOWN):
+            async with asyncio.timeout(within):
                 await stopping
         except Exception as error:  # noqa: BLE001 - one that cannot stop must not keep the rest
             kind, at = type(error).__name__, observe.where(error)
             self._log.error("not stopped in order", part=name, error=kind, at=at)
 
     async def _watch_over(
-        self, stack: AsyncExitStack, metrics: observe.Metrics, store: Store
+        self, stack: AsyncExitStack, metrics: observe.Metrics, database: DatabaseWatch
     ) -> None:
         if self.settings.ops_port < 0:
             return
-        routes = observe.routes(self.states, lambda: self.taking, metrics, store.ready)
+        routes = observe.routes(self.states, lambda: self.taking, metrics, database)
         server = Server(
             Starlette(routes=routes),
             self.settings.ops_host,
@@ -205,7 +232,8 @@ async def _end(task: asyncio.Task[Any]) -> None:
 
 def serve(settings: Settings, say: Say) -> None:
     """Run the bot until SIGTERM or Ctrl-C. Raises `UserFacingError`."""
-    asyncio.run(_until_signalled(App(settings, say)))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_until_signalled(App(settings, say)))
 
 
 async def _until_signalled(app: App) -> None:

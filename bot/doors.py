@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 from bot.daily.start import DailyPost
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Observer, RateLimit
+from bot.outage import PatientOnce, PatientWorkspaces
 from bot.settings import Settings, secret
 from bot.store import Store
 
@@ -84,8 +85,8 @@ def _slack(parts: Parts) -> Door | None:
         guide=parts.guide,
         observer=parts.observer,
         votes=parts.store.votes,
-        once=parts.store.once,
-        workspaces=parts.store.workspaces,
+        once=PatientOnce(parts.store.once),
+        workspaces=PatientWorkspaces(parts.store.workspaces),
         rate_limit=parts.rate_limit,
         bot_token=secret(settings.slack_bot_token),
         app_token=secret(settings.slack_app_token),
@@ -100,7 +101,7 @@ def _slack(parts: Parts) -> Door | None:
         oauth_state_store=parts.store.oauth_states() if client_id else None,
         features=(daily_admin.feature(parts.daily.desk),),
     )
-    parts.daily.senders[door.name] = SlackPosts(client_for=door.client_for, observer=parts.observer)
+    parts.daily.posting[door.name] = SlackPosts(client_for=door.client_for, observer=parts.observer)
     return door
 
 
@@ -113,13 +114,13 @@ def _discord(parts: Parts) -> Door | None:
     from bot.adapters.discord.daily import DiscordPosts  # noqa: PLC0415
 
     posts = DiscordPosts(observer=parts.observer)
-    parts.daily.senders[DiscordDoor.name] = posts
+    parts.daily.posting[DiscordDoor.name] = posts
     return DiscordDoor(
         guide=parts.guide,
         observer=parts.observer,
         votes=parts.store.votes,
-        once=parts.store.once,
-        workspaces=parts.store.workspaces,
+        once=PatientOnce(parts.store.once),
+        workspaces=PatientWorkspaces(parts.store.workspaces),
         hashes=parts.store.hashes,
         rate_limit=parts.rate_limit,
         token=secret(settings.discord_token),

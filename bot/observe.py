@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
 import sys
 import traceback
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any, Literal
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any, Literal, Protocol
 
 import structlog
 from prometheus_client import (
@@ -101,8 +102,27 @@ class Metrics:
             registry=self.registry,
         )
         self.database = Gauge(
-            "ethics_database_ready", "1 while the database answers.", registry=self.registry
+            "ethics_database_ready",
+            "1 while the database keeps what it is given.",
+            registry=self.registry,
         )
+        self.tasks = Gauge(
+            "ethics_asyncio_tasks", "Tasks under way in the process.", registry=self.registry
+        )
+
+
+class Kept(Protocol):
+    """What is known of the database."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it keeps what it is given."""
+        ...
+
+    @property
+    def detail(self) -> str:
+        """One plain sentence about it, without its address."""
+        ...
 
 
 class Watch:
@@ -227,37 +247,40 @@ def routes(
     states: Callable[[], Mapping[Platform, Health]],
     taking: Callable[[], bool],
     metrics: Metrics,
-    database_ready: Callable[[], Awaitable[bool]],
+    database: Kept,
 ) -> list[Route]:
     """/healthz (the process), /readyz (database and each door by itself), /metrics.
 
     `taking` is false while the process starts and from the moment it is told to stop.
     """
 
-    async def measure() -> tuple[bool, Mapping[Platform, Health]]:
-        database, found = await database_ready(), states()
-        metrics.database.set(database)
+    def measure() -> Mapping[Platform, Health]:
+        found = states()
+        metrics.database.set(database.ready)
+        metrics.tasks.set(len(asyncio.all_tasks()))
         for name, health in found.items():
             metrics.ready.labels(name).set(health.ready)
-        return database, found
+        return found
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
 
     async def readyz(_: Request) -> Response:
-        database, found = await measure()
-        # One platform being down must not restart the others: any open door makes us ready.
-        ready = taking() and database and any(health.ready for health in found.values())
+        found = measure()
+        # Neither a platform that is away nor the database keeps the others from answering: a load
+        # balancer that took every replica out for it would make one outage into two.
+        ready = taking() and any(health.ready for health in found.values())
         body = {
             "ready": ready,
             "taking": taking(),
-            "database": database,
+            "database": database.ready,
+            "database_detail": database.detail,
             "doors": {n: {"ready": h.ready, "detail": h.detail} for n, h in found.items()},
         }
         return JSONResponse(body, 200 if ready else 503)
 
     async def prometheus(_: Request) -> Response:
-        await measure()
+        measure()
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", prometheus)]

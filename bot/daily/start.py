@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.daily.content import post_for
 from bot.daily.pacer import Pacer
@@ -21,11 +21,22 @@ from bot.store.rows import Delivery
 
 @dataclass(frozen=True, slots=True)
 class DailyPost:
-    """What doors ask (`desk`), what posts (`worker`), and where doors add how they post."""
+    """What doors ask (`desk`), what posts (`worker`), and how the doors post.
+
+    A door adds how it posts to `posting` when it is built. `senders` are those that are open:
+    nothing is taken in hand for the others.
+    """
 
     desk: Daily
     worker: Worker
     senders: dict[str, Posting]
+    posting: dict[str, Posting] = field(default_factory=dict)
+
+    def opened(self, platform: str) -> None:
+        """A door is open: what is due there can be posted."""
+        if platform in self.posting:
+            self.senders[platform] = self.posting[platform]
+            self.worker.nudge()
 
 
 def daily_post(
@@ -36,7 +47,7 @@ def daily_post(
     timing: Timing | None = None,
     clock: Callable[[], float] = time.time,
 ) -> DailyPost:
-    """Build it. Each door's `Posting` is added to `senders` before `worker.start()`."""
+    """Build it. The worker may start before any door is open."""
     timing = timing or Timing()
     senders: dict[str, Posting] = {}
 

@@ -144,7 +144,8 @@ class Worker:
     async def _claim(self) -> float:
         """Claim for every platform that has room; how long to wait after it."""
         wait = self._timing.poll
-        for platform in self._senders:
+        # A door may open meanwhile.
+        for platform in tuple(self._senders):
             group = self._under_way.setdefault(platform, set())
             room = self._timing.at_once - len(group)
             if room <= 0 or self._stopping:

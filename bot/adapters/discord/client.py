@@ -21,6 +21,7 @@ from bot.adapters.discord.pressed import Pressed
 from bot.adapters.discord.send import reply_to
 from bot.adapters.discord.sync import sync_if_changed
 from bot.adapters.discord.tree import Tree
+from bot.handlers.errors import StoreAwayError
 from bot.handlers.messages import Incoming, Reply
 from bot.handlers.ports import Hashes, Once
 
@@ -147,6 +148,8 @@ class EthicsClient(discord.AutoShardedClient):
     async def _first_to_see(self, message: int) -> bool:
         try:
             return await self.once.first_time(f"discord:message:{message}", MESSAGE_KEPT)
+        except StoreAwayError:
+            return True
         except Exception as error:  # noqa: BLE001 - answering twice is better than not at all
             self.counter.desk.observer.incident(PLATFORM, error)
             return True

@@ -9,6 +9,7 @@ from time import perf_counter
 from bot.adapters.discord import words
 from bot.adapters.discord.talks import Talks
 from bot.handlers import browse
+from bot.handlers.errors import StoreAwayError
 from bot.handlers.messages import Block, Choice, Heading, Incoming, Note, Paragraph, Reply
 from bot.handlers.ports import Answering, Observer, RateLimit, Votes, Workspaces
 from bot.handlers.text import clean, key
@@ -114,6 +115,8 @@ class Desk:
             return reply
         try:
             contact = (await self.workspaces.config(person.workspace)).contact
+        except StoreAwayError:
+            return reply
         except Exception as error:  # noqa: BLE001 - the answer itself needs no store
             self.observer.incident(PLATFORM, error)
             return reply

@@ -18,7 +18,7 @@ from bot.adapters.slack.place import Body, Place, once_key
 from bot.adapters.slack.sending import NAME, Sender
 from bot.adapters.slack.tasks import Tasks
 from bot.handlers import browse
-from bot.handlers.errors import UserFacingError
+from bot.handlers.errors import StoreAwayError, UserFacingError
 from bot.handlers.messages import Block, Heading, Incoming, Note, Paragraph, Reply
 from bot.handlers.ports import Answering, Observer, RateLimit, Votes, Workspaces
 
@@ -84,6 +84,8 @@ class Kit:
     async def _first_time(self, key: str) -> bool:
         try:
             return await self.claims.first_time(key)
+        except StoreAwayError:
+            return True
         except Exception as error:  # noqa: BLE001 - without the database an answer beats silence
             self.observer.incident(NAME, error)
             return True
@@ -130,7 +132,10 @@ class Kit:
         """What admins have set as the person to ask here."""
         known = self._contacts.get(workspace)
         if known is None:
-            known = (await self.workspaces.config(workspace)).contact
+            try:
+                known = (await self.workspaces.config(workspace)).contact
+            except StoreAwayError:
+                return ""  # The answer itself needs no database.
             self._contacts.put(workspace, known)
         return known
 

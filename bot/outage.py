@@ -1,0 +1,137 @@
+"""The database's absence: noticed by a probe, said once when it begins and once when it ends.
+
+Questions are answered without a database. So whatever an answer only likes to know is asked for
+with little patience, and its absence is not told again for every question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from bot.handlers.errors import StoreAwayError
+from bot.handlers.ports import Hashes, OnceMany, WorkspaceConfig, Workspaces
+
+# The database is asked to keep a mark this often (seconds).
+EVERY = 5.0
+# A database that takes longer than this to keep a mark is away (seconds).
+PATIENCE = 10.0
+# Discord waits three seconds for an answer, and the answer itself needs some.
+ANSWER_PATIENCE = 2.0
+MARK = "probe"
+
+T = TypeVar("T")
+
+
+class DatabaseWatch:
+    """Asks the database to keep something, again and again: reading alone works on a full disk."""
+
+    def __init__(self, hashes: Hashes, every: float = EVERY) -> None:
+        self._hashes = hashes
+        self._every = every
+        self._since: float | None = None
+        self._log = structlog.get_logger("ethics.database")
+        self.detail = "The database answers."
+
+    @property
+    def ready(self) -> bool:
+        """Whether it kept the last mark."""
+        return self._since is None
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            await self.look()
+            await asyncio.sleep(self._every)
+
+    async def look(self) -> None:
+        """Look once. Never raises for what a database does."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._hashes.put(MARK, str(int(time.time())))
+        except Exception as error:  # noqa: BLE001 - whatever it is, nothing is kept meanwhile
+            self._away(error)
+        else:
+            self._back()
+
+    def _away(self, error: Exception) -> None:
+        if self._since is not None:
+            return
+        self._since = time.monotonic()
+        kind = reason(error)
+        self.detail = f"The database keeps nothing ({kind}). Questions are still answered."
+        self._log.error(
+            "the database keeps nothing; questions are still answered, all else waits", error=kind
+        )
+
+    def _back(self) -> None:
+        if self._since is None:
+            return
+        away, self._since = time.monotonic() - self._since, None
+        self.detail = "The database answers."
+        self._log.info("the database is back", away_seconds=round(away, 1))
+
+
+def reason(error: BaseException) -> str:
+    """A database error's kind and code. Its words may hold the address or what was to be kept."""
+    inner = getattr(error, "orig", None) if isinstance(error, DBAPIError) else None
+    found = inner or error
+    code = getattr(found, "sqlite_errorname", None) or getattr(found, "sqlstate", None)
+    return " ".join(str(part) for part in (type(found).__name__, code) if part)
+
+
+class PatientOnce:
+    """A `OnceMany` that waits a moment only. Raises `StoreAwayError` for what a database does."""
+
+    def __init__(self, once: OnceMany) -> None:
+        self._once = once
+
+    async def first_time(self, key: str, keep: timedelta) -> bool:
+        """True for exactly one caller per key within `keep`."""
+        return await _soon(lambda: self._once.first_time(key, keep))
+
+    async def first_times(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
+        """Those of the keys, all different, that nobody had before within `keep`."""
+        return await _soon(lambda: self._once.first_times(keys, keep))
+
+
+class PatientWorkspaces:
+    """`Workspaces` that tell their settings in a moment or raise `StoreAwayError`."""
+
+    def __init__(self, workspaces: Workspaces) -> None:
+        self._workspaces = workspaces
+
+    async def config(self, workspace: str) -> WorkspaceConfig:
+        """What is set, or the defaults."""
+        return await _soon(lambda: self._workspaces.config(workspace))
+
+    async def save(self, workspace: str, config: WorkspaceConfig) -> None:
+        """Replace what is set."""
+        await self._workspaces.save(workspace, config)
+
+    async def delete(self, workspace: str) -> None:
+        """Delete every row of the workspace in every table."""
+        await self._workspaces.delete(workspace)
+
+
+async def _soon(asked: Callable[[], Awaitable[T]]) -> T:
+    try:
+        async with asyncio.timeout(ANSWER_PATIENCE):
+            return await asked()
+    except Exception as error:
+        if not _is_the_databases(error):
+            raise
+        raise StoreAwayError(reason(error)) from error
+
+
+def _is_the_databases(error: Exception) -> bool:
+    # A server that is only starting speaks through its driver, which SQLAlchemy lets through.
+    drivers = ("sqlalchemy", "sqlite3", "asyncpg")
+    named = type(error).__module__.partition(".")[0] in drivers
+    return named or isinstance(error, OSError | TimeoutError)
