@@ -80,7 +80,7 @@ class Daily:
         return channels.channel(said)
 
     def checks(self, channel: str) -> bool:
-        """Whether the channel's platform is connected, so that the channel can be tried."""
+        """Whether the channel's platform is set up here, so that the channel can be tried."""
         return channel.partition(":")[0] in self.senders
 
     def zones(self, typed: str, limit: int) -> list[str]:

@@ -207,7 +207,7 @@ class DailyDesk(Protocol):
         ...
 
     def checks(self, channel: str) -> bool:
-        """Whether the channel's platform is connected, so that the channel can be tried."""
+        """Whether the channel's platform is set up here, so that the channel can be tried."""
         ...
 
     def zones(self, typed: str, limit: int) -> list[str]:

@@ -147,6 +147,8 @@ async def test_a_forum_gets_a_post_of_its_own(town, posts):
 async def test_a_channel_that_is_gone_or_closed_to_us_is_refused_with_advice(town, general, posts):
     gone = replace(schedule_in(town, general), channel=f"discord:{town.id}:99")
     assert isinstance(await posts.check(gone), Refused)
+    elsewhere = replace(gone, channel=f"discord:99:{general.id}")
+    assert (await posts.check(elsewhere)).reason == "The channel is gone."
     outcome = await posts.post(gone, post_for(town_guide(), "tenet", 3), KEY)
     assert isinstance(outcome, Refused)
     assert outcome.disable
@@ -156,6 +158,7 @@ async def test_a_channel_that_is_gone_or_closed_to_us_is_refused_with_advice(tow
 async def test_before_the_connection_is_up_nothing_is_sent_and_nothing_is_decided(town, general):
     early = DiscordPosts(observer=Observed())
     schedule = schedule_in(town, general)
+    assert (await early.check(schedule)).reason == "Discord is not connected."
     outcome = await early.post(schedule, post_for(town_guide(), "tenet", 3), KEY)
     assert isinstance(outcome, RetryLater)
     assert isinstance(await early.find(schedule, KEY, SINCE), CannotTell)

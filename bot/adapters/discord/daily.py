@@ -76,12 +76,15 @@ class DiscordPosts:
         return client if client.is_ready() or not self._needs_gateway else None
 
     async def check(self, schedule: Schedule) -> Refused | None:
-        """Whether the channel is there and we may write in it."""
-        client = self._client
-        channel = client.get_channel(int(schedule.place)) if client else None
-        if channel is None:
-            return _GONE
+        """Whether the channel is there, in the server that was named, and we may write in it."""
+        client = self._connected()
+        if client is None:
+            return Refused(_NOT_CONNECTED, "Please try again in a moment.", disable=False)
+        channel = client.get_channel(int(schedule.place))
         guild = getattr(channel, "guild", None)
+        # What is kept is kept by server: a channel of another one is as good as none.
+        if channel is None or (guild and schedule.workspace != f"{PLATFORM}:{guild.id}"):
+            return _GONE
         return None if guilds.may_write(channel, guild) else _MAY_NOT
 
     async def post(self, schedule: Schedule, reply: Reply, key: str) -> Outcome:
