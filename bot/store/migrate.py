@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -19,8 +21,19 @@ FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 3.0
 
 
-async def migrate(database: Database, patience: float) -> None:
-    """Upgrade to `HEAD`. A newer schema is left alone: newer versions only ever add.
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A folder of migrations, and the newest of them."""
+
+    folder: Path = FOLDER
+    head: str = HEAD
+
+
+SHIPPED = Schema()
+
+
+async def migrate(database: Database, patience: float, schema: Schema = SHIPPED) -> None:
+    """Upgrade to the newest schema. One newer still is left alone: newer versions only ever add.
 
     Waits up to `patience` seconds for a database that is still starting.
     Raises `UserFacingError` when it cannot be reached or used.
@@ -30,7 +43,7 @@ async def migrate(database: Database, patience: float) -> None:
     while True:
         try:
             async with database.write() as connection:
-                await connection.run_sync(_upgrade)
+                await connection.run_sync(partial(_upgrade, schema=schema))
         except (OSError, TimeoutError, DBAPIError) as error:
             if _is_final(database, error) or loop.time() + pause > ends:
                 raise _explained(database, error) from error
@@ -40,20 +53,20 @@ async def migrate(database: Database, patience: float) -> None:
             return
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, schema: Schema) -> None:
     # The transaction holds the lock: SQLite's began with it, PostgreSQL's takes its own.
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
     revision = _revision(connection)
-    if revision == HEAD or (revision is not None and not _knows(revision)):
+    if revision == schema.head or (revision is not None and not _knows(schema, revision)):
         return
     from alembic import command  # noqa: PLC0415 - slow to import, and rarely needed
     from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()
-    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(schema.folder).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
+    command.upgrade(config, schema.head)
 
 
 def _revision(connection: Connection) -> str | None:
@@ -62,8 +75,8 @@ def _revision(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _knows(revision: str) -> bool:
-    return any(FOLDER.glob(f"versions/{revision}_*.py"))
+def _knows(schema: Schema, revision: str) -> bool:
+    return any(schema.folder.glob(f"versions/{revision}_*.py"))
 
 
 def _is_final(database: Database, error: Exception) -> bool:

@@ -13,7 +13,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.engine import Database, connect
 from bot.store.hashes import HashStore
 from bot.store.installations import Installations, OAuthStates
-from bot.store.migrate import migrate
+from bot.store.migrate import SHIPPED, Schema, migrate
 from bot.store.once import OnceStore
 from bot.store.schedules import Schedules
 from bot.store.secrets import Vault
@@ -75,7 +75,12 @@ class Store:
 
 
 async def open_store(
-    url: str, data: Path, keys: Sequence[str], *, patience: float = PATIENCE
+    url: str,
+    data: Path,
+    keys: Sequence[str],
+    *,
+    patience: float = PATIENCE,
+    schema: Schema = SHIPPED,
 ) -> Store:
     """The store at `url`, or in a SQLite file in `data`, with its tables up to date.
 
@@ -84,7 +89,7 @@ async def open_store(
     vault = Vault(keys)
     database = connect(url, data)
     try:
-        await migrate(database, patience)
+        await migrate(database, patience, schema)
     except BaseException:
         await database.close()
         raise

@@ -9,9 +9,11 @@ import argparse
 import asyncio
 import contextlib
 import logging
+import math
 import multiprocessing
 import os
 import random
+import shutil
 import signal
 import sys
 import tempfile
@@ -22,22 +24,26 @@ from datetime import UTC, datetime
 from datetime import time as clock
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.daily.timing import Timing
 from bot.daily.worker import planning
 from bot.handlers.posting import EVERY_DAY, Schedule, State
 from bot.store import Store, open_store
 from bot.store.engine import connect
+from bot.store.migrate import FOLDER
 from bot.store.rows import row_of
 from bot.store.tables import schedules
 from tests.chaos.platforms import NONE, Faults, Platforms
-from tests.chaos.worker import HURRIED, Where, main
+from tests.chaos.worker import HURRIED, NEXT, Where, main
 from tests.cluster import MISSING, Cluster, programs
 
 DEAD = 5
 WORKSPACES = 50
 MINUTE = 60
+# As shipped, but for the pace, which would only make the run longer.
+PATIENT = Timing(rates=dict(HURRIED.rates))
 
 
 @dataclass
@@ -50,11 +56,17 @@ class Plan:
     channels: int = 500
     rounds: int = 1
     kill_every: float = 1.0
+    kill_for: float = math.inf
     faults: Faults = field(default_factory=Faults)
     freeze: bool = False
     edits: bool = False
     restart_database: bool = False
     rolling: bool = False
+    # A newer release comes, and brings the tables up to date while the old one is posting.
+    upgrade: bool = False
+    timing: Timing = HURRIED
+    # How long the platforms take to answer.
+    delay: float = 0.01
     patience: float = 180.0
 
 
@@ -70,10 +82,14 @@ class Result:
     drained: list[float] = field(default_factory=list)
     states: Counter[str] = field(default_factory=Counter)
     seen: Counter[str] = field(default_factory=Counter)
+    # What was seen on the way, and what went wrong with the disturbances themselves.
+    notes: list[str] = field(default_factory=list)
+    troubles: list[str] = field(default_factory=list)
 
     @property
     def good(self) -> bool:
-        return self.wanted > 0 and not (self.twice or self.missed or self.not_settled)
+        wrong = self.twice or self.missed or self.not_settled or self.troubles
+        return self.wanted > 0 and not wrong
 
 
 class Pack:
@@ -82,12 +98,12 @@ class Pack:
     def __init__(self, where: Where, count: int) -> None:
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["tests.chaos.worker"])
-        self._where = where
+        self.where = where
         self.all = [self._new() for _ in range(count)]
         self.kills = 0
 
     def _new(self) -> multiprocessing.process.BaseProcess:
-        process = self._context.Process(target=main, args=(self._where,), daemon=True)
+        process = self._context.Process(target=main, args=(self.where,), daemon=True)
         process.start()
         return process
 
@@ -97,17 +113,32 @@ class Pack:
 
     def kill(self) -> None:
         """Kill one, whatever it is doing, and start another in its place."""
-        index = random.randrange(len(self.all))
-        self.signal(signal.SIGKILL, index)
-        self.all[index].join()
-        self.all[index] = self._new()
+        victim = random.choice(self.all)
+        victim.kill()
+        victim.join()
+        # One that was being retired meanwhile needs nobody in its place.
+        if victim in self.all:
+            self.all[self.all.index(victim)] = self._new()
         self.kills += 1
 
     async def replace(self, index: int) -> None:
         """Stop one in good order, after another has started."""
         old, self.all[index] = self.all[index], self._new()
-        os.kill(old.pid or 0, signal.SIGTERM)
+        await self.retire(old)
+
+    async def retire(self, old: multiprocessing.process.BaseProcess) -> None:
+        """Stop one in good order."""
+        with contextlib.suppress(ProcessLookupError):  # it was killed meanwhile
+            os.kill(old.pid or 0, signal.SIGTERM)
         await asyncio.to_thread(old.join, 15)
+        if old.is_alive():
+            old.kill()
+            raise TimeoutError("a worker did not stop")
+
+    def add(self, where: Where, count: int) -> None:
+        """More of them, of another release; those that are killed come back as that one too."""
+        self.where = where
+        self.all += [self._new() for _ in range(count)]
 
     def end(self) -> None:
         for process in self.all:
@@ -154,9 +185,9 @@ async def run(plan: Plan, cluster: Cluster | None = None) -> Result:
         if plan.database == "postgres":
             assert cluster is not None, MISSING
             url = cluster.url(f"chaos{time.time_ns()}")
-        async with Platforms(faults=plan.faults) as platforms:
+        async with Platforms(faults=plan.faults, delay=plan.delay) as platforms:
             store = await open_store(url, Path(folder), [])
-            where = Where(url, folder, platforms.slack_url, platforms.discord_url)
+            where = Where(url, folder, platforms.slack_url, platforms.discord_url, plan.timing)
             pack = Pack(where, plan.workers)
             try:
                 for number in range(plan.rounds):
@@ -192,17 +223,18 @@ class Round:
         self.platforms.dead = {place(name) for name in self.dead}
         began = time.time()
         await seed(self.where.url, Path(self.where.data), self.names, began // MINUTE * MINUTE)
+        killing = asyncio.create_task(self.kill())
         disturbances = [asyncio.create_task(task) for task in self.disturbances()]
         try:
             async with asyncio.timeout(self.plan.patience):
                 await self.drained()
         except TimeoutError:
-            print("not drained in time")
-        finally:
-            for task in disturbances:
-                task.cancel()
-            await asyncio.gather(*disturbances, return_exceptions=True)
+            self.result.troubles.append("not drained in time")
         self.result.drained.append(round(time.time() - began, 1))
+        killing.cancel()
+        await asyncio.wait((killing,))
+        for task in disturbances:
+            await self.finished(task)
         for name in self.names:
             await self.judge(name)
 
@@ -215,28 +247,36 @@ class Round:
                     return
             await asyncio.sleep(0.25)
 
+    async def finished(self, disturbance: asyncio.Task[None]) -> None:
+        """A disturbance that fails, or is still not over, has disturbed nothing."""
+        try:
+            await asyncio.wait_for(disturbance, MINUTE)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the run does not count
+            self.result.troubles.append(repr(error))
+
     def disturbances(self):
         plan = self.plan
-        if plan.kill_every:
-            yield self.kill()
         if plan.freeze:
             yield self.freeze()
         if plan.edits:
             yield self.edit()
         if plan.rolling:
             yield self.roll()
+        if plan.upgrade:
+            yield self.upgrade()
         if plan.restart_database and self.cluster:
             yield self.restart(self.cluster)
 
     async def kill(self) -> None:
-        while True:
+        ends = time.monotonic() + self.plan.kill_for
+        while self.plan.kill_every and time.monotonic() < ends:
             await asyncio.sleep(self.plan.kill_every * random.uniform(0.7, 1.3))
             await asyncio.to_thread(self.pack.kill)
 
     async def freeze(self) -> None:
         await asyncio.sleep(0.7)
         self.pack.signal(signal.SIGSTOP, 0)
-        await asyncio.sleep(HURRIED.lease + 3)
+        await asyncio.sleep(self.plan.timing.lease + 3)
         self.pack.signal(signal.SIGCONT, 0)
 
     async def edit(self) -> None:
@@ -256,6 +296,39 @@ class Round:
         await asyncio.sleep(0.5)
         for index in range(len(self.pack.all)):
             await self.pack.replace(index)
+
+    async def upgrade(self) -> None:
+        """New workers start all at once, migrate, and work beside the old ones; then these stop."""
+        await asyncio.sleep(0.5)
+        folder = Path(self.where.data) / "release"
+        await asyncio.to_thread(release, folder)
+        old = len(self.pack.all)
+        self.pack.add(replace(self.where, release=str(folder)), max(old, 2))
+        before = await self.left()
+        while not await self.migrated():  # noqa: ASYNC110 - what is waited for is in a database
+            await asyncio.sleep(0.1)
+        after = await self.left()
+        note = f"{before} posts open before the migration, {after} after it"
+        self.result.notes.append(note)
+        if not after:
+            raise AssertionError("the migration came too late to disturb anything")
+        for _ in range(old):
+            # Taken out first: one that is killed at its end would come back.
+            await self.pack.retire(self.pack.all.pop(0))
+
+    async def left(self) -> int:
+        """How many posts are not made yet, planned or not."""
+        query = select(func.count()).where(schedules.c.next_at <= time.time())
+        async with self.store._database.read() as connection:
+            waiting = (await connection.execute(query)).scalar_one()
+        counts = await self.store.deliveries.counts()
+        return waiting + sum(counts.get(state, 0) for state in ("waiting", "sending", "unsure"))
+
+    async def migrated(self) -> bool:
+        """Whether the tables are those of the next release."""
+        query = text("SELECT version_num FROM alembic_version")
+        async with self.store._database.read() as connection:
+            return (await connection.execute(query)).scalar() == NEXT
 
     async def judge(self, name: str) -> None:
         """What a person in the channel saw, and whether the ledger says the same."""
@@ -280,6 +353,12 @@ class Round:
         result.not_settled += state != "sent"
 
 
+def release(folder: Path) -> None:
+    """The shipped migrations and one more, as the next release will have them."""
+    shutil.copytree(FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(Path(__file__).parent / "release" / "next_release.py", folder / "versions")
+
+
 async def edited(store: Store, name: str, state: State) -> None:
     """Change a schedule as an admin would, unless its channel was found dead."""
 
@@ -300,13 +379,23 @@ def plans(arguments: argparse.Namespace) -> list[Plan]:
         Plan("PostgreSQL, 3 processes", "postgres", 3, **usual),
     ]
     once = {"channels": channels, "kill_every": 0.0}
+    # Slow enough that posts are open all the while, and two workers are killed meanwhile.
+    slowly = {"channels": channels, "kill_every": 3 * every, "delay": 0.2}
     found += [
         Plan("PostgreSQL restarted in the middle", "postgres", 3, restart_database=True, **once),
         Plan("a worker frozen past its lease", "sqlite", 2, freeze=True, **once),
         Plan("edits and pauses during the drain", "postgres", 3, edits=True, **once),
         Plan("rolling restart", "postgres", 3, rolling=True, **once),
+        Plan("a newer release migrates, SQLite", "sqlite", 1, upgrade=True, **slowly),
+        Plan("a newer release migrates, PostgreSQL", "postgres", 2, upgrade=True, **slowly),
         Plan("nothing goes wrong", "sqlite", 1, faults=NONE, **once),
     ]
+    if arguments.production:
+        patient = {**usual, "rounds": 1, "kill_for": 30.0, "timing": PATIENT, "patience": 900.0}
+        found = [
+            Plan("leases as shipped, SQLite, 1 process", "sqlite", 1, **patient),
+            Plan("leases as shipped, PostgreSQL, 3 processes", "postgres", 3, **patient),
+        ]
     if arguments.only:
         found = [plan for plan in found if arguments.only.lower() in plan.name.lower()]
     return found
@@ -318,6 +407,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--kill-every", type=float, default=1.0, help="seconds; 0 kills nobody")
     parser.add_argument("--only", default="", help="runs whose name has these words")
+    parser.add_argument(
+        "--production", action="store_true", help="with the leases and pauses that are shipped"
+    )
     parser.add_argument("--short", action="store_true", help="a minute, for CI")
     arguments = parser.parse_args()
     if arguments.short:
@@ -344,6 +436,9 @@ def command() -> int:
                 f"twice {result.twice}, missed {result.missed}, unsettled {result.not_settled}, "
                 f"drained in {result.drained} s; ledger {dict(result.states)}; "
                 f"faults met {dict(result.seen)}",
+                *result.notes,
+                *result.troubles,
+                sep="; ",
                 flush=True,
             )
     return 0 if good else 1

@@ -23,8 +23,10 @@ from bot.daily.timing import Timing
 from bot.daily.worker import Worker
 from bot.handlers.messages import Choice, Choices, Heading, Paragraph, Reply
 from bot.store import open_store
+from bot.store.migrate import SHIPPED, Schema
 from tests.chaos.platforms import TOKEN
 
+NEXT = "next"
 HURRIED = Timing(
     window=3600,
     lease=8.0,
@@ -48,6 +50,13 @@ class Where:
     slack_url: str
     discord_url: str
     timing: Timing = HURRIED
+    # The newer release has migrations of its own here.
+    release: str = ""
+
+    @property
+    def schema(self) -> Schema:
+        """What this release brings the tables to."""
+        return Schema(Path(self.release), NEXT) if self.release else SHIPPED
 
 
 class Silent:
@@ -72,7 +81,7 @@ def reply(_: Any) -> Reply:
 
 async def work(where: Where, stop: asyncio.Event) -> None:
     """Run until told to stop."""
-    store = await open_store(where.url, Path(where.data), [])
+    store = await open_store(where.url, Path(where.data), [], schema=where.schema)
     session = aiohttp.ClientSession()
     watch: Any = Silent()
 
