@@ -101,8 +101,8 @@ class Worker:
 
     def _unwell(self, error: Exception) -> None:
         if not self._down:
-            # Its text may hold the database's address.
-            log.error("daily: the database does not answer", error=type(error).__name__)
+            # The watch over the database raises the alarm. The error's text may hold its address.
+            log.warning("daily: the database does not answer", error=type(error).__name__)
         self._down = True
 
     def _well(self) -> None:

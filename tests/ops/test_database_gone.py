@@ -1,0 +1,73 @@
+"""PostgreSQL goes away and comes back while people ask."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+import asyncpg
+import pytest
+
+from tests.chaos.run import seed
+from tests.databases import cluster
+from tests.ops.house import LONG, House, schedule_name
+
+__all__ = ["cluster"]
+
+AWAY_SECONDS = 30 if LONG else 4
+pytestmark = pytest.mark.postgres
+
+
+async def voters(url):
+    connection = await asyncpg.connect(url)
+    try:
+        return await connection.fetchval("SELECT count(*) FROM votes")
+    finally:
+        await connection.close()
+
+
+async def test_the_database_gone_and_back(process, cluster):
+    url = cluster.url(f"gone{time.time_ns()}")
+    async with House(process) as house:
+        await house.open(ETHICS_DATABASE_URL=url)
+        assert "Thank you" in await house.vote("U1")
+        before = await house.mention_answered()
+        await seed(url, process.data, [schedule_name()], time.time() + 3)
+
+        await asyncio.to_thread(cluster.stop, "immediate")
+        began = time.monotonic()
+        during = await house.mention_answered()
+        while time.monotonic() - began < AWAY_SECONDS:
+            await house.everybody_answers()
+            await house.slack_answers("asdf qwer", "contact")
+            await asyncio.sleep(0.5)
+        await house.until_database(False)
+        status, state = await process.readiness()
+        assert (status, state["taking"]) == (200, True)
+        sorry = await house.vote("U2")
+        assert "went wrong" in sorry
+        assert house.posts() == []
+
+        await asyncio.to_thread(cluster.start)
+        await house.until_database(True)
+        assert "Thank you" in await house.vote("U2")
+        assert await voters(url) == 2, "what was thanked for is kept"
+        await house.everybody_answers()
+        async with asyncio.timeout(20):
+            while not house.posts():
+                await asyncio.sleep(0.1)
+        seen = len(house.slack.sent)
+        for event in (before, during):
+            await house.town.deliver("events_api", event)
+        await asyncio.sleep(1)
+        assert len(house.slack.sent) == seen, "nothing is said twice"
+        assert len(house.posts()) == 1
+        assert await process.stop() == 0
+    told = [line["event"] for line in house.alarms()]
+    (gone,) = [event for event in told if event.startswith("the database keeps nothing")]
+    assert told.count("incident") == 1, "the one that somebody was told of"
+    incident = next(line for line in house.alarms() if line["event"] == "incident")
+    assert incident["incident"] in sorry
+    assert len(told) == 2, told
+    assert "the database is back" in process.err
+    assert gone
