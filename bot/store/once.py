@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, true
 
 from bot.store.engine import Database, database_now
-from bot.store.sql import upsert
+from bot.store.sql import each, upsert
 from bot.store.tables import once
 
 
@@ -40,8 +40,10 @@ class OnceStore:
         if not named:
             return frozenset()
         now = database_now()
-        wanted = upsert(self._database, once).values(
-            [{"key": digest, "expires_at": now + keep.total_seconds()} for digest in sorted(named)]
+        keys_wanted = select(each(self._database, sorted(named)), now + keep.total_seconds())
+        # SQLite takes the ON of the upsert for that of a join unless a WHERE stands between.
+        wanted = upsert(self._database, once).from_select(
+            ["key", "expires_at"], keys_wanted.where(true())
         )
         claim = wanted.on_conflict_do_update(
             index_elements=["key"],

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table, Text, bindparam, func
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store.engine import Database
@@ -15,3 +17,15 @@ def upsert(database: Database, table: Table) -> postgresql.Insert:
     if database.is_sqlite:
         return cast("postgresql.Insert", sqlite.insert(table))
     return postgresql.insert(table)
+
+
+def each(database: Database, values: Sequence[str]) -> ColumnElement[str]:
+    """A column to select from with these values as its rows, in their order.
+
+    One parameter for all of them: the statement is the same for any number of values.
+    """
+    if database.is_sqlite:
+        listed = func.json_each(bindparam("each", json.dumps(values), Text))
+        return listed.table_valued("value").c.value
+    array = bindparam("each", list(values), postgresql.ARRAY(Text))
+    return func.unnest(array).column_valued("each")

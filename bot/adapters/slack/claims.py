@@ -24,6 +24,7 @@ class Claims:
 
     def __init__(self, once: Once) -> None:
         self._once = once
+        self._many = once if isinstance(once, OnceMany) else None
         self._seen: Recent[bool] = Recent(most=_SEEN, seconds=REDELIVERED_WITHIN.total_seconds())
         self._waiting: dict[str, asyncio.Future[bool]] = {}
         self._working = False
@@ -34,15 +35,14 @@ class Claims:
         if self._seen.get(key):
             return False
         self._seen.put(key, True)  # noqa: FBT003 - a set with an age
-        once = self._once
-        if not isinstance(once, OnceMany):
-            return await once.first_time(key, REDELIVERED_WITHIN)
+        if self._many is None:
+            return await self._once.first_time(key, REDELIVERED_WITHIN)
         mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting[key] = mine
         if not self._working:
             self._working = True
             try:
-                await self._claim_all(once)
+                await self._claim_all(self._many)
             finally:
                 self._working = False
         return await mine

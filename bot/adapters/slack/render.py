@@ -85,11 +85,12 @@ def _pack(blocks: Sequence[SlackBlock]) -> list[list[SlackBlock]]:
 
 
 def _size(value: Any) -> int:
+    """The characters of all texts in it."""
+    if isinstance(value, str):
+        return len(value)
     if isinstance(value, dict):
-        return sum(_size(item) for key, item in value.items() if key != "type")
-    if isinstance(value, list):
-        return sum(_size(item) for item in value)
-    return len(value) if isinstance(value, str) else 0
+        return sum([_size(item) for key, item in value.items() if key != "type"])
+    return sum([_size(item) for item in value]) if isinstance(value, list) else 0
 
 
 class _Ids:

@@ -47,6 +47,8 @@ def clip_bytes(text: str, limit: int) -> str:
 
 def pieces(text: str, limit: int) -> list[str]:
     """The text in parts of at most `limit` characters: whole lines, sentences, words if it can."""
+    if len(text) <= limit:
+        return [whole] if (whole := text.strip("\n")) else []
     parts: list[str] = []
     for line in text.split("\n"):
         for sentence in sentences(line) if len(line) > limit else [line]:
