@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-import uvloop
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot import doors, maintenance, observe
+from bot import doors, garbage, maintenance, observe
 from bot.daily.start import DailyPost, daily_post
 from bot.daily.worker import Worker
 from bot.handlers.errors import UserFacingError
@@ -24,7 +23,7 @@ from bot.handlers.ports import Door, Health, Platform
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
 from bot.opening import store_for
-from bot.outage import DatabaseWatch
+from bot.outage import DatabaseWatch, DoorWatch
 from bot.reload import Watcher
 from bot.retention import keep_tidy
 from bot.server import Server
@@ -38,6 +37,7 @@ SHUTDOWN = 9.0
 # Of which posts under way get at most this much. Whoever comes next asks the platform about them.
 DAILY_SHUTDOWN = 4.0
 # Pauses (seconds) between attempts to reach a platform that could not be reached.
+CONNECTING = "Connecting."
 FIRST_PAUSE = 5.0
 LONGEST_PAUSE = 300.0
 
@@ -74,6 +74,7 @@ class App:
             else:
                 stack.push_async_callback(_end, told)
                 await starting
+                garbage.settle()
                 await told
             self.taking = False
             self.say("Stopping …")
@@ -110,6 +111,7 @@ class App:
         self.taking = True  # ready with the first open door, however long the others take
         # Nothing that works beside the doors waits for a platform that does not answer.
         _beside(stack, database.run())
+        _beside(stack, DoorWatch(self.states).run())
         self._beside_the_doors(stack, store, guide)
         await self._open(stack, built)
 
@@ -136,6 +138,7 @@ class App:
 
     async def _open(self, stack: AsyncExitStack, built: Sequence[Door]) -> None:
         """Open each door by itself: one that cannot be opened does not keep the others shut."""
+        self.closed = {door.name: CONNECTING for door in built}
         errors = await asyncio.gather(*(self._try(door) for door in built))
         for door, error in zip(built, errors, strict=True):
             if error is not None and error.passing:
@@ -149,7 +152,11 @@ class App:
             told = _explained(error)
             self.closed[door.name] = str(told)
             self.say(f"{door.name.capitalize()} is not connected: {told}")
-            self._log.exception("door not opened", platform=door.name)
+            if told is error:
+                # A sentence, not a fault of ours. The watch raises the alarm if it stays so.
+                self._log.warning("door not opened", platform=door.name, problem=str(told))
+            else:
+                self._log.exception("door not opened", platform=door.name)
             return told
         self.closed.pop(door.name, None)
         self.opened.append(door)
@@ -232,8 +239,17 @@ async def _end(task: asyncio.Task[Any]) -> None:
 
 def serve(settings: Settings, say: Say) -> None:
     """Run the bot until SIGTERM or Ctrl-C. Raises `UserFacingError`."""
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_until_signalled(App(settings, say)))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's, which is faster at the network; on Windows, which has none, Python's own."""
+    try:
+        import uvloop  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
 
 
 async def _until_signalled(app: App) -> None:
