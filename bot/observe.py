@@ -214,6 +214,8 @@ def configure_logs(form: Literal["auto", "console", "json"], level: str) -> None
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
     logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
+    # It calls every single attempt to reconnect an error. The watch over the doors says it once.
+    logging.getLogger("discord.shard").setLevel(logging.CRITICAL)
 
 
 def hide_secrets(

@@ -1,4 +1,4 @@
-"""The database's absence: noticed by a probe, said once when it begins and once when it ends.
+"""What is away: the database, or a platform. Said once when it begins and once when it ends.
 
 Questions are answered without a database. So whatever an answer only likes to know is asked for
 with little patience, and its absence is not told again for every question.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TypeVar
 
@@ -16,7 +16,14 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 
 from bot.handlers.errors import StoreAwayError
-from bot.handlers.ports import Hashes, OnceMany, WorkspaceConfig, Workspaces
+from bot.handlers.ports import (
+    Hashes,
+    Health,
+    OnceMany,
+    Platform,
+    WorkspaceConfig,
+    Workspaces,
+)
 
 # The database is asked to keep a mark this often (seconds).
 EVERY = 5.0
@@ -25,6 +32,9 @@ PATIENCE = 10.0
 # Discord waits three seconds for an answer, and the answer itself needs some.
 ANSWER_PATIENCE = 2.0
 MARK = "probe"
+# A platform is looked at this often, and may reconnect for this long before it is said (seconds).
+DOORS_EVERY = 1.0
+DOORS_GRACE = 10.0
 
 T = TypeVar("T")
 
@@ -76,6 +86,46 @@ class DatabaseWatch:
         away, self._since = time.monotonic() - self._since, None
         self.detail = "The database answers."
         self._log.info("the database is back", away_seconds=round(away, 1))
+
+
+class DoorWatch:
+    """Says once that a platform is not connected, and once that it is again."""
+
+    def __init__(
+        self,
+        states: Callable[[], Mapping[Platform, Health]],
+        *,
+        grace: float = DOORS_GRACE,
+        every: float = DOORS_EVERY,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._states = states
+        self._grace = grace
+        self._every = every
+        self._clock = clock
+        self._since: dict[Platform, float] = {}
+        self._told: set[Platform] = set()
+        self._log = structlog.get_logger("ethics.doors")
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            self.look()
+            await asyncio.sleep(self._every)
+
+    def look(self) -> None:
+        """Look once."""
+        now = self._clock()
+        for name, health in self._states().items():
+            if health.ready:
+                since = self._since.pop(name, now)
+                if name in self._told:
+                    self._told.discard(name)
+                    away = round(now - since, 1)
+                    self._log.info("connected again", platform=name, away_seconds=away)
+            elif now - self._since.setdefault(name, now) >= self._grace and name not in self._told:
+                self._told.add(name)
+                self._log.error("not connected", platform=name, detail=health.detail)
 
 
 def reason(error: BaseException) -> str:

@@ -111,6 +111,12 @@ class House:
         """The daily posts Slack has."""
         return [s for s in self.slack.sent if "ethics_daily_post" in str(s.payload)]
 
+    async def posted(self, within=20):
+        """Wait for the first of them."""
+        async with asyncio.timeout(within):
+            while not self.posts():  # noqa: ASYNC110 - the fake Slack only keeps what it took
+                await asyncio.sleep(0.05)
+
     # --- what operators see ------------------------------------------------------------------
 
     async def state(self):
@@ -122,21 +128,20 @@ class House:
         began = time.monotonic()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while not true(await self.state()):
+                while not true(await self.state()):  # noqa: ASYNC110 - it is asked by HTTP
                     await asyncio.sleep(0.05)
                 return time.monotonic() - began
         raise AssertionError(f"never so: {await self.state()}\n{self.process.err}")
 
     async def until_ready(self, *names, seconds=30.0):
         return await self.until(
-            lambda state: all(
-                state["doors"].get(name, {}).get("ready") for name in names
-            ),
+            lambda state: all(state["doors"].get(name, {}).get("ready") for name in names),
             seconds,
         )
 
-    async def until_database(self, ready, seconds=30.0):
-        return await self.until(lambda state: state["database"] is ready, seconds)
+    async def until_database(self, is_: str, seconds=30.0):
+        """Until it is "there" or "away"."""
+        return await self.until(lambda state: state["database"] is (is_ == "there"), seconds)
 
     def alarms(self):
         """Log lines that somebody should look at."""

@@ -41,7 +41,7 @@ async def test_the_database_gone_and_back(process, cluster):
             await house.everybody_answers()
             await house.slack_answers("asdf qwer", "contact")
             await asyncio.sleep(0.5)
-        await house.until_database(False)
+        await house.until_database("away")
         status, state = await process.readiness()
         assert (status, state["taking"]) == (200, True)
         sorry = await house.vote("U2")
@@ -49,13 +49,11 @@ async def test_the_database_gone_and_back(process, cluster):
         assert house.posts() == []
 
         await asyncio.to_thread(cluster.start)
-        await house.until_database(True)
+        await house.until_database("there")
         assert "Thank you" in await house.vote("U2")
         assert await voters(url) == 2, "what was thanked for is kept"
         await house.everybody_answers()
-        async with asyncio.timeout(20):
-            while not house.posts():
-                await asyncio.sleep(0.1)
+        await house.posted()
         seen = len(house.slack.sent)
         for event in (before, during):
             await house.town.deliver("events_api", event)

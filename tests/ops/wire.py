@@ -8,7 +8,9 @@ import socket
 import struct
 
 RESET = struct.pack("ii", 1, 0)  # SO_LINGER: close by reset
-UNWELL = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 7\r\nConnection: close\r\n\r\nnot now"
+UNWELL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 7\r\nConnection: close\r\n\r\nnot now"
+)
 # Connections are cut and made anew within this.
 MOMENT = 0.05
 
@@ -90,7 +92,7 @@ class Wire:
     async def _copy(self, reader, writer):
         with contextlib.suppress(OSError):
             while data := await reader.read(65_536):
-                while self.mood == "hung":
+                while self.mood == "hung":  # noqa: ASYNC110 - what is waited for has no event
                     await asyncio.sleep(MOMENT)
                 writer.write(data)
                 await writer.drain()
