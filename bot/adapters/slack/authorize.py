@@ -18,6 +18,7 @@ from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from bot.adapters.slack.memory import Recent
+from bot.adapters.slack.refusals import not_well, refusal
 from bot.adapters.slack.sending import NAME, Sender
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import Observer, Once
@@ -77,14 +78,14 @@ class Authorize(AsyncAuthorize):
         try:
             said = await self._sender.with_token(self._bot_token).auth_test()
         except SlackApiError as error:
-            if not error.response.get("error"):
+            if not_well(error):
                 raise UserFacingError(
                     "Slack is not well right now, so SLACK_BOT_TOKEN could not be checked.",
                     hint="See slack-status.com. It is tried again by itself.",
                     passing=True,
                 ) from None
             raise UserFacingError(
-                f"Slack refuses SLACK_BOT_TOKEN ({error.response.get('error')}).",
+                f"Slack refuses SLACK_BOT_TOKEN ({refusal(error)}).",
                 hint="Copy the Bot User OAuth Token (xoxb-…) from your app's "
                 "“OAuth & Permissions” page.",
             ) from None

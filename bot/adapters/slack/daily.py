@@ -112,7 +112,7 @@ class SlackPosts:
 
     def _checked(self, error: SlackApiError) -> Refused | None:
         # An admin outside the channel may still set it up: the bot is inside, or Slack says so.
-        if error.response.get("error") == "user_not_in_channel":
+        if _code(error.response) == "user_not_in_channel":
             return None
         outcome = self._outcome(error)
         if isinstance(outcome, Refused):

@@ -15,6 +15,7 @@ from bot.adapters.slack.claims import Claims
 from bot.adapters.slack.memory import Recent
 from bot.adapters.slack.people import People
 from bot.adapters.slack.place import Body, Place, once_key
+from bot.adapters.slack.refusals import refusal
 from bot.adapters.slack.sending import NAME, Sender
 from bot.adapters.slack.tasks import Tasks
 from bot.handlers import browse
@@ -166,7 +167,7 @@ class Kit:
         try:
             await client.chat_postMessage(**message)
         except SlackApiError as error:
-            if error.response.get("error") not in TOKEN_GONE:
+            if refusal(error) not in TOKEN_GONE:
                 raise
             # Reinstalled or renewed by another replica since we looked: once more, with its token.
             token = await self.renew(place.workspace)

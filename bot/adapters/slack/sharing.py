@@ -14,6 +14,7 @@ from bot.adapters.slack import bar, place, wording
 from bot.adapters.slack.kit import Kit, notice
 from bot.adapters.slack.place import Body, Place
 from bot.adapters.slack.pressing import show, teller
+from bot.adapters.slack.refusals import refusal
 from bot.adapters.slack.render import GO
 from bot.handlers.messages import Reply
 
@@ -62,7 +63,7 @@ async def _share(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> N
     try:
         await kit.post(client, here, drawn)
     except SlackApiError as error:
-        if error.response.get("error") not in _NOT_IN or not here.response_url:
+        if refusal(error) not in _NOT_IN or not here.response_url:
             await _afterwards(kit, here, reply, go.page, said=wording.SHARE_FAILED)
             return
         await _share_from_outside(kit, here, drawn)

@@ -8,10 +8,11 @@ import time
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.adapters.slack.refusals import not_well, refusal
 from bot.adapters.slack.sending import NAME, Sender, quiet_logger
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import Health, Observer
@@ -81,12 +82,18 @@ class Socket:
         try:
             await self._sender.client.apps_connections_open(app_token=self._app_token)
         except SlackApiError as error:
+            if not_well(error):
+                raise UserFacingError(
+                    "Slack is not well right now, so SLACK_APP_TOKEN could not be checked.",
+                    hint="See slack-status.com. It is tried again by itself.",
+                    passing=True,
+                ) from None
             raise UserFacingError(
-                f"Slack refuses SLACK_APP_TOKEN ({error.response.get('error')}).",
+                f"Slack refuses SLACK_APP_TOKEN ({refusal(error)}).",
                 hint="Make an app-level token (xapp-…) with the scope connections:write under "
                 "“Basic Information”, and turn on “Socket Mode”.",
             ) from None
-        except (OSError, TimeoutError):
+        except (OSError, TimeoutError, SlackClientError):
             raise UserFacingError(
                 "Slack cannot be reached, so SLACK_APP_TOKEN could not be checked.",
                 hint="Check the network and SLACK_API_URL. It is tried again by itself.",

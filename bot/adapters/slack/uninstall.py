@@ -14,6 +14,7 @@ from slack_sdk.oauth.installation_store.models.bot import Bot
 from bot.adapters.slack.authorize import Authorize
 from bot.adapters.slack.kit import TOKEN_GONE, Kit
 from bot.adapters.slack.place import Body, workspace_of
+from bot.adapters.slack.refusals import refusal
 
 
 def register(
@@ -79,5 +80,5 @@ async def _token_is_gone(kit: Kit, bot: Bot) -> bool:
     try:
         await kit.sender.with_token(bot.bot_token).auth_test()
     except SlackApiError as error:
-        return error.response.get("error") in TOKEN_GONE
+        return refusal(error) in TOKEN_GONE
     return False
