@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import time
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import discord
 from discord import app_commands
 
-from bot.adapters.discord import guilds, views
+from bot.adapters.discord import daily_places, guilds, views
 from bot.adapters.discord.controls import PREFIX
 from bot.adapters.discord.desk import PLATFORM
 from bot.adapters.discord.layout import Page, Row
@@ -44,12 +45,9 @@ NO_CONNECTION = 5.0
 _UNAUTHORISED = 401
 
 _NOT_CONNECTED = "Discord is not connected."
-_MAY_NOT = Refused(
-    "I may not post in the channel.",
-    "Give me View Channel, Send Messages and Embed Links there (in a thread: Send Messages in "
-    "Threads).",
-)
-_GONE = Refused("The channel is gone.", "Choose another one with /ethics-admin daily set.")
+# Newest messages that are looked at whatever their time says: clocks differ, ours or Discord's.
+SURELY_SEARCHED = 100
+THREADS_SEARCHED = 25
 
 
 class DiscordPosts:
@@ -64,6 +62,8 @@ class DiscordPosts:
     def __call__(self, client: discord.AutoShardedClient, _: app_commands.Group) -> None:
         """Use this client from now on: the door makes a new one for each new connection."""
         self.use(client)
+        if client.http.http_trace is not None:
+            client.http.http_trace.on_request_end.append(_once_only)
 
     def use(self, client: discord.Client) -> None:
         """Send through this client."""
@@ -80,12 +80,21 @@ class DiscordPosts:
         client = self._connected()
         if client is None:
             return Refused(_NOT_CONNECTED, "Please try again in a moment.", disable=False)
-        channel = client.get_channel(int(schedule.place))
+        try:
+            channel = await _channel(client, int(schedule.place))
+        except discord.NotFound:
+            return daily_places.GONE
+        except discord.Forbidden:
+            return daily_places.HIDDEN
+        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
+            return Refused(
+                "Discord did not answer.", "Please try again in a moment.", disable=False
+            )
         guild = getattr(channel, "guild", None)
         # What is kept is kept by server: a channel of another one is as good as none.
-        if channel is None or (guild and schedule.workspace != f"{PLATFORM}:{guild.id}"):
-            return _GONE
-        return None if guilds.may_write(channel, guild) else _MAY_NOT
+        if guild and schedule.workspace != f"{PLATFORM}:{guild.id}":
+            return daily_places.GONE
+        return daily_places.refusal(channel)
 
     async def post(self, schedule: Schedule, reply: Reply, key: str) -> Outcome:
         """Post with the key as nonce, so that Discord itself drops a second one, and as a mark."""
@@ -98,26 +107,31 @@ class DiscordPosts:
         try:
             if isinstance(channel, discord.ForumChannel):
                 made = await channel.create_thread(
-                    name=_title(reply), view=views.layout(page), allowed_mentions=NOBODY
+                    name=_title(reply),
+                    view=views.layout(page),
+                    allowed_mentions=NOBODY,
+                    applied_tags=daily_places.tags(channel),
                 )
                 return Sent(str(made.message.id))
             where = client.get_partial_messageable(place)
             message = await where.send(view=views.layout(page), nonce=key, allowed_mentions=NOBODY)
         except Exception as error:  # noqa: BLE001 - every error is an outcome, or goes on
-            return self._outcome(error)
+            return self._outcome(error, channel)
         return Sent(str(message.id))
 
-    def _outcome(self, error: Exception) -> Outcome:
+    def _outcome(self, error: Exception, channel: Any) -> Outcome:
         match error:
             case discord.RateLimited():
                 self._observer.limited(PLATFORM)
                 return RetryLater(error.retry_after, "Discord asked to wait.")
             case discord.DiscordServerError():
                 return Unsure("Discord had a fault of its own.")
+            case discord.HTTPException(code=code) if code in daily_places.BY_CODE:
+                return daily_places.BY_CODE[code]
             case discord.Forbidden():
-                return _MAY_NOT
+                return daily_places.refusal(channel) or daily_places.MAY_NOT
             case discord.NotFound():
-                return _GONE
+                return daily_places.GONE
             case discord.HTTPException(status=429):
                 self._observer.limited(PLATFORM)
                 return RetryLater(LATER, "Discord asked to wait.")
@@ -138,18 +152,27 @@ class DiscordPosts:
         if client is None or client.user is None:
             return CannotTell(_NOT_CONNECTED)
         begin = datetime.fromtimestamp(since, UTC) - EARLIER
+        channel = client.get_channel(int(schedule.place))
+        forum = isinstance(channel, discord.ForumChannel)
+        looked = 0
         try:
-            async for message in _messages(client, int(schedule.place), begin):
+            found = _threads(client, channel) if forum else _messages(client, int(schedule.place))
+            async for message in found:
+                looked += 1
                 if message.author.id == client.user.id and _carries(message, key):
                     return Sent(str(message.id))
+                if looked >= SURELY_SEARCHED and message.created_at < begin:
+                    return Absent()
         except discord.NotFound:
             return Absent()  # Posting there fails too, and says why: never a second post.
         except discord.Forbidden:
-            if time() - since < NONCE_SECONDS:
+            if not forum and 0 <= time() - since < NONCE_SECONDS:
                 return Absent()  # The nonce still keeps a second post away.
             return CannotTell("I may not read the channel's history to see whether it arrived.")
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
             return CannotTell("Discord could not be asked whether the post arrived.")
+        if looked >= SEARCHED_MOST:
+            return CannotTell("The channel is too busy to find the post again.")
         return Absent()
 
     async def tell(self, schedule: Schedule, reply: Reply) -> None:
@@ -166,17 +189,42 @@ class DiscordPosts:
             self._observer.incident(PLATFORM, error)
 
 
-async def _messages(client: discord.Client, place: int, begin: datetime) -> Any:
-    channel = client.get_channel(place)
-    if isinstance(channel, discord.ForumChannel):
-        for thread in await channel.guild.active_threads():
-            if thread.parent_id == place and (thread.created_at or begin) >= begin:
-                async for first in thread.history(limit=1, oldest_first=True):
-                    yield first
-        return
-    where = client.get_partial_messageable(place)
-    async for message in where.history(after=begin, limit=SEARCHED_MOST, oldest_first=False):
-        yield message
+async def _channel(client: discord.Client, place: int) -> Any:
+    """A channel or thread. An archived thread is not known by itself, and is fetched."""
+    return client.get_channel(place) or await client.fetch_channel(place)
+
+
+def _messages(client: discord.Client, place: int) -> AsyncIterator[discord.Message]:
+    """A channel's messages, the newest first."""
+    return client.get_partial_messageable(place).history(limit=SEARCHED_MOST)
+
+
+async def _threads(client: discord.Client, forum: Any) -> AsyncIterator[discord.Message]:
+    """The first message of each newer post of ours in a forum, archived ones too."""
+    me = client.user.id if client.user else 0
+    active = [
+        thread for thread in await forum.guild.active_threads() if thread.parent_id == forum.id
+    ]
+    closed = [thread async for thread in forum.archived_threads(limit=THREADS_SEARCHED)]
+    ours = sorted((t for t in (*active, *closed) if t.owner_id == me), key=lambda t: -t.id)
+    for thread in ours[:THREADS_SEARCHED]:
+        async for first in thread.history(limit=1, oldest_first=True):
+            yield first
+
+
+async def _once_only(
+    _session: aiohttp.ClientSession,
+    _context: SimpleNamespace,
+    params: aiohttp.TraceRequestEndParams,
+) -> None:
+    """End a request for a forum post that met a fault of Discord's.
+
+    discord.py would send it again by itself, and such a post takes no nonce: there could be two.
+    """
+    response = params.response
+    if params.method == "POST" and params.url.path.endswith("/threads") and response.status >= 500:  # noqa: PLR2004 - HTTP
+        response.close()
+        raise discord.DiscordServerError(response, "not sent again")
 
 
 def _mark(key: str) -> str:
