@@ -78,10 +78,11 @@ def _growth(count: int) -> tuple[tuple[str, float], ...]:
 
 def _model_file(settings: Settings) -> Path:
     """Where the model lies that `learn` has just used."""
-    folders = places.folders_of(settings)
-    shipped = Path(learning.__file__).parent / "trained"
-    own = settings.data / "models" / places.digest(folders)[:16]
-    return (shipped if learning.is_current(folders) else own) / learning.MODEL_FILE
+    shipped = learning.shipped_model()
+    if learning.is_current(places.folders_of(settings)):
+        return shipped / learning.MODEL_FILE
+    kept = (settings.data / "models").glob(f"*/{learning.MODEL_FILE}")
+    return max(kept, key=lambda file: file.stat().st_mtime, default=shipped / learning.MODEL_FILE)
 
 
 def _row(name: str, ask: Ask | None, asked: Sequence[str], texts: int) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Knowledge + what was learnt from it → the guide. Learns anew only when the knowledge changed.
 
-The model that ships is trained from the shipped knowledge. A local layer, or an edit, makes
-another model, which is learnt once and kept in the data folder under the knowledge's digest.
+The model that ships is trained from the shipped knowledge. Where a local layer or an edit teaches
+something else, another model is learnt once and kept in the data folder. An edit that teaches
+nothing, a sentence of an answer for instance, is answered from at once with the model there is.
 """
 
 from __future__ import annotations
@@ -60,23 +61,19 @@ def learn(settings: Settings, say: Say) -> Learnt:
     """
     folders = places.folders_of(settings)
     digest = places.digest(folders)
-    taught = places.digest(folders, only=places.TAUGHT_FROM)
-    own = settings.data / "models" / taught[:16]
-    for place in (shipped_model(), own):
-        trained = _read_model(place, taught)
-        if trained is None:
-            continue
-        library = _read_snapshot(place, digest) or _read_snapshot(own, digest)
-        if library is None:
-            library = _read_anew(folders)
-            _keep(own, say, partial(_write_snapshot, own, library, digest))
-        return Learnt(library, _matcher(trained, library))
-    return _learn_anew(folders, own, settings, say)
+    models = settings.data / "models"
+    for place in (shipped_model(), *_kept(models)):
+        snapshot = _read_snapshot(place, digest)
+        trained = _model_for(snapshot.taught, models) if snapshot else None
+        if snapshot and trained:
+            return Learnt(snapshot.library, _matcher(trained, snapshot.library))
+    return _learn_anew(folders, digest, models, say)
 
 
 def is_current(folders: Sequence[Path]) -> bool:
     """Whether what ships was learnt from exactly these folders."""
-    return _read_snapshot(shipped_model(), places.digest(folders)) is not None
+    snapshot = _read_snapshot(shipped_model(), places.digest(folders))
+    return snapshot is not None and _read_model(shipped_model(), snapshot.taught) is not None
 
 
 def train_shipped(folders: Sequence[Path]) -> None:
@@ -84,25 +81,41 @@ def train_shipped(folders: Sequence[Path]) -> None:
 
     Raises `KnowledgeError`, `OSError`, and `UserFacingError` without the extra `[semantic]`.
     """
-    place = shipped_model()
-    if _read_model(place, places.digest(folders, only=places.TAUGHT_FROM)) is not None:
-        _write_snapshot(place, _read_anew(folders), places.digest(folders))
-        return
-    if semantic.installed() is None:
-        raise UserFacingError(
-            "What ships also weighs sentence embeddings, and these are not installed.",
-            hint="Run `make semantic`, then `ethics train` again.",
-        )
-    known, trained = _train(folders)
-    save(place, known.library, trained, folders)
+    place, digest = shipped_model(), places.digest(folders)
+    known, taught = _read(folders)
+    if _read_model(place, taught) is None:
+        if semantic.installed() is None:
+            raise UserFacingError(
+                "What ships also weighs sentence embeddings, and these are not installed.",
+                hint="Run `make semantic`, then `ethics train` again.",
+            )
+        _write_model(place, _train(known), taught)
+    _write_snapshot(place, _Snapshot(digest, taught, known.library))
 
 
-def _learn_anew(folders: Sequence[Path], own: Path, settings: Settings, say: Say) -> Learnt:
-    say("The knowledge has changed; learning how people ask about it takes a minute or two.")
-    known, trained = _train(folders)
-    _keep(own, say, partial(save, own, known.library, trained, folders))
-    _keep(own, say, partial(_forget_old, settings.data / "models"))
+def _learn_anew(folders: Sequence[Path], digest: str, models: Path, say: Say) -> Learnt:
+    known, taught = _read(folders)
+    own = models / taught[:16]
+    trained = _model_for(taught, models)
+    if trained is None:
+        say("The knowledge has changed; learning how people ask about it takes a minute or two.")
+        trained = _train(known)
+        _keep(own, say, partial(_write_model, own, trained, taught))
+    _keep(own, say, partial(_write_snapshot, own, _Snapshot(digest, taught, known.library)))
+    _keep(own, say, partial(_forget_old, models))
     return Learnt(known.library, _matcher(trained, known.library))
+
+
+def _model_for(taught: str, models: Path) -> model.Model | None:
+    """The model that ships or one that was kept, if it was taught exactly this."""
+    places_ = (shipped_model(), models / taught[:16])
+    return next((found for place in places_ if (found := _read_model(place, taught))), None)
+
+
+def _kept(models: Path) -> list[Path]:
+    """What was learnt or read before, the latest first."""
+    found = [place for place in models.glob("*") if place.is_dir()]
+    return sorted(found, key=lambda place: place.stat().st_mtime, reverse=True)
 
 
 def _keep(place: Path, say: Say, write: Callable[[], None]) -> None:
@@ -116,56 +129,58 @@ def _keep(place: Path, say: Say, write: Callable[[], None]) -> None:
         )
 
 
-def _read_anew(folders: Sequence[Path]) -> Library:
-    from bot.knowledge import loading  # noqa: PLC0415 - reading YAML needs what an answer does not
-
-    return loading.load(folders).library
-
-
-def _train(folders: Sequence[Path]) -> tuple[Knowledge, model.Model]:
+def _read(folders: Sequence[Path]) -> tuple[Knowledge, str]:
+    """The knowledge, and a digest of what it teaches."""
     # Reading and learning need libraries that an answer does not; most starts do neither.
     from bot.handlers.matching import training  # noqa: PLC0415
     from bot.knowledge import loading  # noqa: PLC0415
 
     known = loading.load(folders)
-    phrasings = [(phrasing.text, phrasing.topic) for phrasing in known.phrasings]
-    return known, training.train(known.library, phrasings, semantic.installed())
+    return known, training.digest(known.library, _phrasings(known))
 
 
-def save(place: Path, library: Library, trained: model.Model, folders: Sequence[Path]) -> None:
-    """Keep what was learnt from these folders. Raises `OSError`."""
-    place.mkdir(parents=True, exist_ok=True)
-    model.save(trained, place / MODEL_FILE)
-    taught = places.digest(folders, only=places.TAUGHT_FROM)
-    (place / TAUGHT_FILE).write_text(taught + "\n", encoding="utf-8")
-    _write_snapshot(place, library, places.digest(folders))
+def _train(known: Knowledge) -> model.Model:
+    from bot.handlers.matching import training  # noqa: PLC0415 - see `_read`
+
+    return training.train(known.library, _phrasings(known), semantic.installed())
+
+
+def _phrasings(known: Knowledge) -> list[tuple[str, str | None]]:
+    return [(phrasing.text, phrasing.topic) for phrasing in known.phrasings]
 
 
 class _Snapshot(msgspec.Struct, frozen=True):
-    """A library as it was read, and the digest of the files it was read from."""
+    """A library as it was read, with digests of its files and of what they teach."""
 
     digest: str
+    taught: str
     library: Library
 
 
-def _write_snapshot(place: Path, library: Library, digest: str) -> None:
+def _write_snapshot(place: Path, snapshot: _Snapshot) -> None:
     place.mkdir(parents=True, exist_ok=True)
-    (place / SNAPSHOT_FILE).write_bytes(msgspec.json.encode(_Snapshot(digest, library)))
+    (place / SNAPSHOT_FILE).write_bytes(msgspec.json.encode(snapshot))
 
 
-def _read_snapshot(place: Path, digest: str) -> Library | None:
+def _read_snapshot(place: Path, digest: str) -> _Snapshot | None:
     try:
         data = (place / SNAPSHOT_FILE).read_bytes()
         # The digest stands first, so that a snapshot of other knowledge is not decoded at all.
         if digest.encode() not in data[:100]:
             return None
-        return msgspec.json.decode(data, type=_Snapshot).library
+        return msgspec.json.decode(data, type=_Snapshot)
     except (OSError, msgspec.MsgspecError):
         return None
 
 
+def _write_model(place: Path, trained: model.Model, taught: str) -> None:
+    place.mkdir(parents=True, exist_ok=True)
+    model.save(trained, place / MODEL_FILE)
+    (place / TAUGHT_FILE).write_text(taught + "\n", encoding="utf-8")
+
+
 def _read_model(place: Path, taught: str) -> model.Model | None:
-    """The model kept in a folder, when it was learnt from that; one that is damaged is none."""
+    """The model kept in a folder, when it was taught that; one that is damaged is none."""
     try:
         if (place / TAUGHT_FILE).read_text(encoding="utf-8").strip() != taught:
             return None
@@ -184,8 +199,7 @@ def shipped_model() -> Path:
 
 
 def _forget_old(models: Path) -> None:
-    kept = sorted(models.iterdir(), key=lambda place: place.stat().st_mtime)
-    for place in kept[:-CACHED_MODELS]:
+    for place in _kept(models)[CACHED_MODELS:]:
         for file in place.iterdir():
             file.unlink()
         place.rmdir()

@@ -10,8 +10,6 @@ from pathlib import Path, PurePosixPath
 from bot.settings import Settings
 
 SUFFIXES = (".yaml", ".yml")
-# What the matcher learns from. An edit anywhere else is answered from at once.
-TAUGHT_FROM = frozenset({"phrasings", "topics"})
 
 
 def shipped_folder() -> Path:
@@ -36,21 +34,22 @@ def yaml_files(folder: Path) -> Iterator[tuple[PurePosixPath, Path]]:
             yield relative, path
 
 
-def digest(folders: Sequence[Path], *, only: frozenset[str] | None = None) -> str:
-    """A hash of every file's place and content: equal digests mean equal knowledge.
-
-    With `only`, of the files in these subfolders; a layer that has none of them does not count.
-    """
+def digest(folders: Sequence[Path]) -> str:
+    """A hash of every file's place and content: equal digests mean equal knowledge."""
     total = hashlib.sha256()
     for folder in folders:
-        files = [
-            (relative, path)
-            for relative, path in yaml_files(folder)
-            if only is None or relative.parts[0] in only
-        ]
-        total.update(b"\0layer\0" if files else b"")
-        for relative, path in files:
-            content = path.read_bytes()
-            total.update(f"{relative}\0{len(content)}\0".encode())
+        total.update(b"\0layer\0")
+        for relative, path in yaml_files(folder):
+            content = _content(path)
+            name = f"{relative}\0{len(content)}\0"
+            total.update(name.encode("utf-8", "surrogateescape"))
             total.update(content)
     return total.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """What a file holds; nothing where it cannot be read, which whoever reads it reports."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

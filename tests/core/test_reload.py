@@ -57,6 +57,26 @@ def test_an_edited_text_is_answered_and_nothing_else_changes(small_guide, watche
     assert not errors(logs)
 
 
+def test_an_edit_that_teaches_nothing_needs_no_learning(small_settings, small_guide, gifts):
+    """Learning takes minutes on the whole knowledge; a sentence of an answer is there at once."""
+    edit(gifts, short=NEW)
+    said: list[str] = []
+    again = learning.guide_for(small_settings, said.append, lambda: date(2026, 11, 23))
+    assert NEW in plain_text(ask(again))
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"title": "Presents"}, {"names": {"en": ["gifties"]}}, {"fine": ["Buttons.", "Badges."]}],
+)
+def test_an_edit_to_how_people_ask_is_learnt(small_settings, small_guide, gifts, changes):
+    edit(gifts, **changes)
+    said: list[str] = []
+    learning.learn(small_settings, said.append)
+    assert len(said) == 1
+
+
 def test_a_broken_edit_changes_nothing_and_is_told_once(small_guide, watcher, gifts):
     before = ask(small_guide)
     edit(gifts, tenets=[13], short=NEW)
@@ -138,7 +158,7 @@ def test_what_was_kept_but_is_damaged_is_learnt_again(small_settings, small_guid
 
 def test_only_a_few_earlier_models_are_kept(small_settings, watcher, gifts):
     for n in range(learning.CACHED_MODELS + 2):
-        edit(gifts, short=f"{NEW} {n}")
+        edit(gifts, fine=[NEW, f"{n} badges."])
         watcher.renew()
     assert len(list(small_settings.data.glob("models/*"))) == learning.CACHED_MODELS
 

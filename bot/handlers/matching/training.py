@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -69,6 +70,13 @@ def train(
         finer=_finer(library, examples),
         semantic=_semantic(library, examples, embedder, progress) if embedder else None,
     )
+
+
+def digest(library: Library, phrasings: Sequence[Phrasing]) -> str:
+    """A hash of all that `train` learns from: equal digests mean equal models."""
+    families = [(topic.id, topic.part_of) for topic in library.topics.values()]
+    taught = [*phrasings, *_from_topics(library), *families]
+    return hashlib.sha256(repr(taught).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _examples(library: Library, phrasings: Sequence[Phrasing]) -> Examples:
