@@ -84,7 +84,7 @@ def read_questions(text: str, name: str) -> list[Question]:
                     tuple(str(t) for t in item["topics"]),
                 )
             )
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
             raise UserFacingError(
                 f"{name}:{number} is no question: {type(error).__name__}.",
                 hint="Each line is an object with id, query, kind, tenets and topics.",

@@ -156,7 +156,8 @@ def _style(wanted: Set, left: str) -> tuple[Set, str]:
     if found := _TENET.search(left):
         number = found[1].rstrip(",")
         if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= TENET_COUNT:
-            near = min(max(int(number), 1), TENET_COUNT) if number.isdigit() else 1
+            # `int` reads decimals of any script; "²" is a digit, and no decimal.
+            near = min(max(int(number), 1), TENET_COUNT) if number.isdecimal() else 1
             raise dates.unclear(f"tenet {number}", "is not one of the twelve", f"tenet {near}")
         wanted = replace(wanted, tenet=int(number), style="tenet")
         left = left[: found.start()] + left[found.end() :]

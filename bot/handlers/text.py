@@ -44,7 +44,8 @@ def _shorten(text: str, limit: int) -> str:
 
 def fold(text: str) -> str:
     """Lower case, no accents, plain apostrophes: `¿Qué?` and `que?` become the same."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES).casefold())
+    # Decomposed first: of a bold mathematical A, only that makes a letter that has a lower case.
+    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

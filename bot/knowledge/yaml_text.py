@@ -21,10 +21,14 @@ from bot.knowledge.faults import Fault
 Path_ = tuple[str | int, ...]
 
 _STR = "tag:yaml.org,2002:str"
-_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 # A knowledge file is read by people; anything larger is a mistake (or an attack on the parser).
 MAX_BYTES = 2_000_000
+# The deepest file there is has five levels.
+MAX_DEPTH = 20
+# So much of a value stands in a fault.
+SHOWN = 60
 
 
 @dataclass(slots=True)
@@ -59,11 +63,13 @@ def parse(path: Path) -> YamlFile:
     """Read and parse one file. Never raises: what is wrong is in `faults`."""
     file = YamlFile(path)
     try:
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
         if len(data) > MAX_BYTES:
-            file.fault((), f"the file has {len(data):,} bytes; at most {MAX_BYTES:,} are read")
+            file.fault((), f"has more than {MAX_BYTES:,} bytes, and no more are read")
             return file
-        node = yaml.compose(data.decode("utf-8"), Loader=_loader())
+        text = data.decode("utf-8")
+        node = yaml.compose(text, Loader=_loader()) if _is_plain(text, file) else None
     except OSError as error:
         file.fault((), f"cannot be read: {error.strerror}")
     except UnicodeDecodeError:
@@ -74,14 +80,33 @@ def parse(path: Path) -> YamlFile:
         file.faults.append(Fault(path, line, "", f"is not YAML: {_problem(error)}"))
     except yaml.YAMLError:
         file.fault((), "is not YAML: it holds characters that YAML does not allow")
-    except RecursionError:
-        file.fault((), "is nested too deeply")
     else:
-        if node is None:
-            file.fault((), "is empty")
-        else:
+        if node is not None:
             file.value = _Builder(file).build(node, ())
+        elif not file.faults:
+            file.fault((), "is empty")
     return file
+
+
+def _is_plain(text: str, file: YamlFile) -> bool:
+    """Whether a text is safe to compose; else the reason is noted.
+
+    Deep nesting overflows the C parser's stack, which ends the process. A few aliases of
+    aliases stand for more values than any memory holds.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=_loader()):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            message = f"*{event.anchor} points to another place; write the text out"
+            file.faults.append(Fault(file.path, line, "", message))
+            return False
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            file.faults.append(Fault(file.path, line, "", "is nested too deeply"))
+            return False
+    return True
 
 
 def _loader() -> type[yaml.SafeLoader]:
@@ -101,22 +126,14 @@ class _Builder:
 
     def __init__(self, file: YamlFile) -> None:
         self.file = file
-        self.open: set[int] = set()
 
     def build(self, node: yaml.Node, where: Path_) -> Any:
         self.file.lines.setdefault(where, node.start_mark.line + 1)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, where)
-        if id(node) in self.open:
-            self.file.fault(where, "refers to itself")
-            return None
-        self.open.add(id(node))
-        try:
-            if isinstance(node, yaml.SequenceNode):
-                return [self.build(item, (*where, n)) for n, item in enumerate(node.value)]
-            return dict(self._items(node, where))
-        finally:
-            self.open.discard(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*where, n)) for n, item in enumerate(node.value)]
+        return dict(self._items(node, where))
 
     def _items(self, node: yaml.Node, where: Path_) -> Iterator[tuple[str, Any]]:
         first: dict[str, int] = {}
@@ -157,8 +174,9 @@ class _Builder:
             self.file.fault(where, "has no value; write one or leave the key out")
             return None
         kind = node.tag.rpartition(":")[2]
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
         self.file.fault(
-            where, f'YAML reads {text} as {_KINDS.get(kind, kind)}; put it in quotes: "{text}"'
+            where, f'YAML reads {shown} as {_KINDS.get(kind, kind)}; put it in quotes: "{shown}"'
         )
         return text
 

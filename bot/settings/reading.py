@@ -91,8 +91,8 @@ def _read_dotenv(path: Path | None) -> dict[str, str]:
 
     try:
         return {k: v for k, v in dotenv_values(path, encoding="utf-8").items() if v is not None}
-    except UnicodeDecodeError:
-        raise SettingsError([f"{path} is not UTF-8 text."]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{path} cannot be read: {_reason(error)}."]) from None
 
 
 def _find(
@@ -105,10 +105,17 @@ def _find(
         if path := values.get(name + FILE_SUFFIX, "").strip():
             try:
                 return Path(path).read_text(encoding="utf-8").strip(), f"file {path}", ""
-            except (OSError, UnicodeDecodeError) as error:
-                reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+            except (OSError, ValueError) as error:
+                reason = _reason(error)
                 return "", "", f"{name}{FILE_SUFFIX} names {path}, which cannot be read: {reason}."
     return "", "default", ""
+
+
+def _reason(error: OSError | ValueError) -> str:
+    """Why a file cannot be read, in words."""
+    if isinstance(error, OSError):
+        return error.strerror or "the system does not say why"
+    return "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "it is no path"
 
 
 def _unknown_names(given: Mapping[str, str]) -> list[str]:
@@ -139,7 +146,7 @@ def _convert(text: str, wanted: Any, rule: Rule) -> Any:
     if wanted is int:
         return _number(text, rule)
     if Path in (wanted, *kinds):
-        return Path(text).expanduser()
+        return _path(text)
     if len(text) < rule.shortest:
         raise _WrongValueError(f"must have at least {rule.shortest} characters")
     if rule.pattern and not re.search(rule.pattern, text):
@@ -151,6 +158,13 @@ def _truth(text: str) -> bool:
     if text.lower() not in _TRUE | _FALSE:
         raise _WrongValueError("must be true or false")
     return text.lower() in _TRUE
+
+
+def _path(text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise _WrongValueError("begins with ~ and a name that is nobody's here") from None
 
 
 def _number(text: str, rule: Rule) -> int:

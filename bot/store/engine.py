@@ -93,12 +93,15 @@ def connect(url: str, data: Path) -> Database:
     if not url:
         return _sqlite(data)
     try:
-        address = make_url(url)
-    except ArgumentError:
+        return _at(make_url(url))
+    except (ArgumentError, ValueError):
         raise UserFacingError(
             "ETHICS_DATABASE_URL is not an address.",
             hint="Write postgresql://user:password@host/name.",
         ) from None
+
+
+def _at(address: URL) -> Database:
     family = address.drivername.partition("+")[0]
     if family == "sqlite":
         return _sqlite_at(address)

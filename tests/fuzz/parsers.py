@@ -1,0 +1,304 @@
+"""Everything that reads words: any text is a value or one clear sentence, nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date, time
+from functools import lru_cache
+
+from hypothesis import strategies as st
+
+from bot import evaluation
+from bot.adapters.console.connect import as_json, ask_lines, record
+from bot.adapters.discord import controls
+from bot.adapters.slack import text as slack_text
+from bot.adapters.slack.bar import Go
+from bot.adapters.web import language, shelves
+from bot.daily import clock, dates, words, zones
+from bot.handlers import followup, links, text
+from bot.handlers.commands import parse, tenet_number
+from bot.handlers.errors import UserFacingError
+from bot.handlers.guide import Guide
+from bot.handlers.library import TENET_COUNT
+from bot.handlers.messages import (
+    CHOICE_ID_MAX,
+    Choices,
+    Heading,
+    Incoming,
+    Reply,
+    plain_text,
+)
+from bot.handlers.posting import Schedule
+from bot.learning import guide_for
+from bot.settings import load
+from tests.fuzz import strategies as some
+from tests.fuzz.target import Target
+
+TODAY = date(2026, 11, 23)
+
+
+@lru_cache(maxsize=1)
+def guide() -> Guide:
+    """The guide that ships, with its real matcher, on a Monday."""
+    return guide_for(load({}, dotenv=None), say=lambda _: None, clock=lambda: TODAY)
+
+
+def kindly(read, *given):
+    """The value, or the one exception that speaks to people; and then it speaks."""
+    try:
+        return read(*given)
+    except UserFacingError as error:
+        told = str(error)
+    assert told.strip()
+    return None
+
+
+# --- the core ----------------------------------------------------------------------------------
+
+
+def cleaned(said: str) -> None:
+    clean = text.clean(said)
+    assert len(clean) <= text.MATCHED_CHARACTERS + 1
+    assert isinstance(clean.encode(), bytes)
+    assert not any(c in clean for c in "\u202e\u200b\x00\n")
+    # What was cleaned stays as it is, unless cleaning has put a new mention together.
+    assert len(text.clean(clean)) <= len(clean)
+    key = text.key(said)
+    assert text.key(key) == key
+    assert text.key(said.upper().lower()) == text.key(text.fold(said.upper().lower()))
+    assert text.first_sentences(said, 80) == text.first_sentences(said, 80)
+
+
+def command(said: str) -> None:
+    found = parse(said, lambda name: name[:50], lambda name: name[:50], lambda name: None)
+    assert found is None or found.strip()
+    number = tenet_number(said)
+    assert number is None or number > 0
+    added = followup.new_words(said)
+    assert added is None or isinstance(added, str)
+    followup.is_more(said)
+    followup.is_why(said)
+
+
+def well_formed(reply: Reply) -> None:
+    """One heading and it comes first; buttons that any door can draw."""
+    headings = [isinstance(block, Heading) for block in reply.blocks]
+    options = [o for block in reply.blocks if isinstance(block, Choices) for o in block.options]
+    assert headings[0]
+    assert sum(headings) == 1
+    assert all(block.options for block in reply.blocks if isinstance(block, Choices))
+    assert all(0 < len(option.id) <= CHOICE_ID_MAX for option in options)
+    assert all(option.label.strip() for option in options)
+    assert all(len(name or "") <= CHOICE_ID_MAX for name in (reply.about, reply.context))
+    assert set(reply.tenets) <= set(range(1, TENET_COUNT + 1))
+    assert plain_text(reply).encode("utf-8")
+
+
+def answered(incoming: Incoming) -> None:
+    reply = guide().answer(incoming)
+    well_formed(reply)
+    assert set(reply.ranked) <= set(guide().library.topics)
+    assert guide().answer(incoming) == reply
+    assert "\n" not in as_json(record(incoming.text, reply))
+
+
+def suggested(typed: str) -> None:
+    found = guide().suggest(typed, 25)
+    assert len(found) <= 25
+    assert len({choice.id for choice in found}) == len(found)
+    assert all(choice.id.removeprefix("topic:") in guide().library.topics for choice in found)
+
+
+def explained(said: str) -> None:
+    match = guide().explain(said)
+    assert match.why is not None
+    assert abs(match.none + sum(item.probability for item in match.ranked) - 1) < 1e-3
+    likely = [item.probability for item in match.ranked]
+    assert likely == sorted(likely, reverse=True)
+
+
+# --- the daily post ----------------------------------------------------------------------------
+
+
+def ordered(given: tuple[str, date]) -> None:
+    order = kindly(words.parse, *given)
+    days = getattr(order, "days", None)
+    assert days is None or days <= set(range(7))
+    zone = getattr(order, "zone", None)
+    assert zone is None or clock.zone_named(zone) is not None
+    code = getattr(order, "holidays", None)
+    assert not code or clock.knows_holidays(code)
+    if (until := getattr(order, "until", None)) is not None:
+        assert given[1] < until <= given[1] + words.LONGEST_PAUSE
+
+
+def dated(given: tuple[str, date]) -> None:
+    said, today = given
+    assert isinstance(kindly(dates.day_of, said, today), date | None)
+    assert isinstance(kindly(dates.time_of, said), time | None)
+    assert dates.weekday_of(said) in (None, *range(7))
+    dates.nearest(said, dates.WEEKDAYS)
+
+
+def zoned(said: str) -> None:
+    found = kindly(zones.zone, said)
+    assert found is None or clock.zone_named(found) is not None
+    assert zones.zone_of(found or "UTC")
+    offered = zones.zones_like(said, 25)
+    assert len(offered) <= 25
+    assert all(clock.zone_named(zone) for zone in offered)
+    clock.zone_named(said)
+    code = kindly(zones.holidays_of, said)
+    assert code is None or clock.knows_holidays(code)
+
+
+def due(given: tuple[Schedule, float]) -> None:
+    schedule, now = given
+    found = clock.next_post(schedule, None, now)
+    if found is not None:
+        day, moment = found
+        assert moment > now
+        assert clock.is_open(schedule, day)
+
+
+schedules = st.builds(
+    Schedule,
+    st.just("slack:T1:C2"),
+    st.sampled_from(zones.all_zones()) | some.anything,
+    st.times(),
+    st.frozensets(st.integers(0, 6)),
+    st.sampled_from(("", "US", "US-CA", "CA-ON", "DE")),
+    st.frozensets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=4),
+    not_before=st.none() | st.dates(),
+)
+
+# --- what doors read ---------------------------------------------------------------------------
+
+
+def pressed(given: tuple[str, tuple[str, ...]]) -> None:
+    custom_id, values = given
+    press = controls.read(custom_id[:100], values)
+    assert isinstance(press, controls.Press)
+    controls.about_of([custom_id[:100]])
+
+
+def pressed_again(given: tuple[str, int, list[int]]) -> None:
+    """Ids that are made are read back as they were meant."""
+    about, asker, earlier = given
+    reply = Reply((Heading("x"),), "answer", about=about)
+    for place in ("private", "public", "direct"):
+        for button in controls.under(reply, place, asker, tuple(earlier)).buttons:
+            assert len(button.custom_id) <= 100
+            press = controls.read(button.custom_id)
+            assert not isinstance(press, controls.Unknown)
+            assert getattr(press, "about", about) == about
+            if isinstance(press, controls.Remove):
+                assert press.asker == asker
+                assert press.earlier == tuple(earlier)[: len(press.earlier)]
+    assert controls.read(controls.choice_id(about)) == controls.Ask(about)
+
+
+def turned(value: str) -> None:
+    try:
+        go = Go.read(value)
+    except ValueError:
+        return
+    assert Go.read(go.value()) == go
+
+
+def said_in_slack(said: str) -> None:
+    plain = slack_text.said(said)
+    assert "<@U0ASKER>" not in slack_text.escape(plain)
+    assert not set("<>") & set(slack_text.escape(said))
+    assert slack_text.said(slack_text.escape(plain)) == plain
+    for limit in (2, 75, 3000):
+        assert len(slack_text.clip(said, limit)) <= limit
+        assert all(len(piece) <= limit for piece in slack_text.pieces(said, limit))
+    joined = "".join(slack_text.pieces(said, 40))
+    assert "".join(joined.split()) == "".join(said.split())
+
+
+def weighed(header: str) -> None:
+    tongue = language.preferred(header)
+    assert tongue.code in ("en", "es")
+    assert tongue.say("Search")
+
+
+def searched(said: str) -> None:
+    library = guide().library
+    assert len(shelves.found(library, said)) <= shelves.FOUND_SHOWN
+    assert isinstance(shelves.title(library, said), str)
+    path = links.public_path(said)
+    assert path.startswith("/")
+    assert not path.startswith("//")
+    assert path.encode("ascii")
+
+
+def read_lines(lines: list[bytes]) -> None:
+    for line in ask_lines(guide(), lines):
+        assert "\n" not in line
+        assert json.loads(line)["text"]
+
+
+def read_questions(given: str) -> None:
+    for question in kindly(evaluation.read_questions, given, "questions.jsonl") or []:
+        assert dataclasses.asdict(question)
+
+
+_numbers = st.sampled_from((1, 12, "3", "²", float("inf"), float("nan"), -1, 10**400, None, [1]))
+_records = st.fixed_dictionaries(
+    {
+        "id": some.scalars,
+        "query": some.scalars,
+        "kind": st.just("plain") | some.scalars,
+        "tenets": st.lists(_numbers, max_size=2) | some.json_values,
+        "topics": st.lists(some.scalars, max_size=2) | some.json_values,
+    }
+)
+question_files = some.typed | st.lists(
+    _records.map(json.dumps) | st.integers(1, 60_000).map(lambda deep: "[" * deep), max_size=4
+).map("\n".join)
+context = some.choice_ids | st.sampled_from(("topic:gifts", "more:gift-meals", "tenet:7"))
+todays = st.dates(date(2024, 1, 1), date(2030, 12, 31))
+
+TARGETS = (
+    Target("core: text", some.long_typed, cleaned),
+    Target("core: commands, follow-ups", some.long_typed, command),
+    Target("core: a message", st.builds(Incoming, some.typed), answered, 0.25),
+    Target(
+        "core: a message in a conversation",
+        st.builds(Incoming, some.typed, st.none(), context),
+        answered,
+        0.25,
+    ),
+    Target(
+        "core: a press", st.builds(lambda c: Incoming(choice=c), some.choice_ids), answered, 0.5
+    ),
+    Target("core: suggestions", some.typed, suggested, 0.25),
+    Target("core: explanations", some.typed, explained, 0.1),
+    Target("daily: an order", st.tuples(some.daily, todays), ordered),
+    Target("daily: days and times", st.tuples(some.daily, todays), dated),
+    Target("daily: zones and holidays", some.daily, zoned, 0.1),
+    Target("daily: when it is due", st.tuples(schedules, st.floats(0, 4e9)), due, 0.25),
+    Target(
+        "discord: a custom id",
+        st.tuples(
+            st.builds(str.__add__, st.sampled_from(("", "g:")), some.choice_ids)
+            | st.builds("g:remove:{}".format, some.anything),
+            st.lists(some.anything, max_size=2).map(tuple),
+        ),
+        pressed,
+    ),
+    Target(
+        "discord: a custom id, round trip",
+        st.tuples(some.ids, st.integers(0, 2**64), st.lists(st.integers(0, 2**64), max_size=6)),
+        pressed_again,
+    ),
+    Target("slack: a button's value", some.anything | some.choice_ids, turned),
+    Target("slack: what was said", some.typed, said_in_slack),
+    Target("web: Accept-Language", some.typed | st.from_regex(r"(en|es)(-\w\w)?;q=.*,es"), weighed),
+    Target("web: search, permanent paths", some.typed, searched, 0.25),
+    Target("terminal: JSON Lines", st.lists(st.binary(max_size=60), max_size=3), read_lines, 0.1),
+    Target("evaluation: JSON Lines", question_files, read_questions),
+)
