@@ -62,7 +62,17 @@ def check_message(payload):
         blocks = json.loads(blocks)
     need(1 <= len(blocks) <= 50, "blocks", len(blocks))
     check_blocks(blocks, "message")
-    need(len(json.dumps(blocks)) < 40_000, "blocks too long")
+    need(_letters(blocks) <= 13_000, "msg_blocks_too_long")
+
+
+def _letters(value):
+    """The characters of all texts, in blocks and in blocks' blocks."""
+    if isinstance(value, list):
+        return sum(_letters(item) for item in value)
+    if not isinstance(value, dict):
+        return 0
+    own = len(value["text"]) if isinstance(value.get("text"), str) else 0
+    return own + sum(_letters(item) for item in value.values())
 
 
 def check_view(view):

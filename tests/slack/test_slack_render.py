@@ -144,3 +144,17 @@ def test_keys_of_requests_hold_no_secret_and_tell_requests_apart():
     assert once_key(one) == once_key(dict(one))
     assert once_key(one) != once_key(one | {"trigger_id": "2.secret"})
     assert once_key({"event_id": "Ev1", "event": {}}) != once_key({"event_id": "Ev2", "event": {}})
+
+
+def test_long_notes_and_the_same_button_twice_are_kept_over_the_pages():
+    numbered = [f"note{n}" for n in range(3_000)]
+    first, again = Choices((Choice("contact", "Ask"),)), Choices((Choice("contact", "Whom"),))
+    long = Note(" ".join(numbered))
+    reply = _reply(Paragraph("word " * 100), first, long, again, Note("End."))
+    pages = page(reply).pages
+    shown = [page(reply, n) for n in range(1, pages + 1)]
+    for n in range(1, pages + 1):
+        check_message(bar.message(reply, "private", number=n).message())
+    seen = " ".join(words(part.blocks) for part in shown)
+    assert re.findall(r"note\d+", seen) == numbered
+    assert all("End." in words(part.blocks) for part in shown)

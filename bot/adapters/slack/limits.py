@@ -10,7 +10,6 @@ BLOCKS_PER_VIEW: Final = 100
 SECTION_TEXT: Final = 3_000
 HEADER_TEXT: Final = 150
 ACTIONS_ELEMENTS: Final = 25
-CONTEXT_ELEMENTS: Final = 10
 
 # https://docs.slack.dev/reference/block-kit/composition-objects and …/block-elements
 BUTTON_TEXT: Final = 75
@@ -33,6 +32,7 @@ FALLBACK_TEXT_BYTES: Final = 3_800
 # Slack refuses a message whose blocks hold more than about 13,000 characters in all
 # (`msg_blocks_too_long`); a page of an answer stays well below, and readable.
 PAGE_TEXT: Final = 8_000
+PAGE_TAIL: Final = 3_000
 PAGE_BLOCKS: Final = 36
 PAGE_BODY_BLOCKS: Final = 24
 

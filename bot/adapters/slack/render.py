@@ -55,18 +55,34 @@ def page(reply: Reply, number: int = 1) -> Page:
     whole = _draw_all(reply.blocks)
     if len(whole) <= limits.PAGE_BLOCKS and _size(whole) <= limits.PAGE_TEXT:
         return Page(tuple(whole), 1, 1)
-    parts = _pack(_draw_all([b for b in reply.blocks if not isinstance(b, Heading | _Tail)]))
+    ending = _ending(reply.blocks)
+    body = [b for b in reply.blocks if not isinstance(b, Heading) and b not in ending]
+    ids = _Ids()
+    parts = _pack(_draw_all(body, ids))
     number = max(1, min(number, len(parts)))
     place = context([wording.PAGE.format(page=number, pages=len(parts))])
     head = _draw_all([b for b in reply.blocks if isinstance(b, Heading)])
-    tail = _draw_all([b for b in reply.blocks if isinstance(b, _Tail)])
+    tail = _draw_all(ending, ids)
     room = limits.PAGE_BLOCKS + 4 - len(parts[number - 1])
     return Page((*head, place, *parts[number - 1], *tail[:room]), number, len(parts))
 
 
-def _draw_all(blocks: Sequence[Block]) -> list[SlackBlock]:
-    ids = _Ids()
+def _draw_all(blocks: Sequence[Block], ids: _Ids | None = None) -> list[SlackBlock]:
+    ids = ids or _Ids()
     return [drawn for block in blocks for drawn in draw(block, ids)]
+
+
+def _ending(blocks: Sequence[Block]) -> list[Block]:
+    """What stands at the end of every page: the last buttons, links and notes that fit there."""
+    found: list[Block] = []
+    room = limits.PAGE_TAIL
+    for block in reversed(blocks):
+        if isinstance(block, _Tail):
+            room -= _size(_draw_all([block]))
+            if room < 0:
+                break
+            found.insert(0, block)
+    return found
 
 
 def _pack(blocks: Sequence[SlackBlock]) -> list[list[SlackBlock]]:
@@ -135,7 +151,8 @@ def draw(block: Block, ids: _Ids) -> Iterator[SlackBlock]:
                 some = options[start : start + limits.ACTIONS_ELEMENTS]
                 yield {"type": "actions", "elements": [_say(option, ids) for option in some]}
         case Note(text):
-            yield context(pieces(text, limits.SECTION_TEXT - 1_000)[: limits.CONTEXT_ELEMENTS])
+            for part in pieces(text, limits.SECTION_TEXT - 1_000):
+                yield context([part])
         case _ as never:
             assert_never(never)
 
