@@ -12,8 +12,7 @@ from starlette.routing import BaseRoute
 
 from bot.daily.start import DailyPost
 from bot.handlers.guide import Guide
-from bot.handlers.ports import Door, Observer, RateLimit
-from bot.outage import PatientOnce, PatientWorkspaces
+from bot.handlers.ports import Door, Observer, Once, RateLimit, Workspaces
 from bot.settings import Settings, secret
 from bot.store import Store
 
@@ -26,6 +25,8 @@ class Parts:
     guide: Guide
     observer: Observer
     store: Store
+    once: Once
+    workspaces: Workspaces
     rate_limit: RateLimit
     daily: DailyPost
     faults: Callable[[], Sequence[str]]
@@ -61,6 +62,7 @@ def _web(parts: Parts) -> Door:
         faults=parts.faults,
         confusions=parts.confusions,
         votes=parts.store.votes,
+        daily=parts.daily.desk,
     )
 
 
@@ -85,8 +87,8 @@ def _slack(parts: Parts) -> Door | None:
         guide=parts.guide,
         observer=parts.observer,
         votes=parts.store.votes,
-        once=PatientOnce(parts.store.once),
-        workspaces=PatientWorkspaces(parts.store.workspaces),
+        once=parts.once,
+        workspaces=parts.workspaces,
         rate_limit=parts.rate_limit,
         bot_token=secret(settings.slack_bot_token),
         app_token=secret(settings.slack_app_token),
@@ -119,8 +121,8 @@ def _discord(parts: Parts) -> Door | None:
         guide=parts.guide,
         observer=parts.observer,
         votes=parts.store.votes,
-        once=PatientOnce(parts.store.once),
-        workspaces=PatientWorkspaces(parts.store.workspaces),
+        once=parts.once,
+        workspaces=parts.workspaces,
         hashes=parts.store.hashes,
         rate_limit=parts.rate_limit,
         token=secret(settings.discord_token),

@@ -61,6 +61,14 @@ class Daily:
         """Save a form. Raises `FieldError`, or `UserFacingError` for a channel refused."""
         return await self._set(asker, await self.schedules.get(asker.channel), _read(filled))
 
+    def faults(self, filled: Filled) -> dict[str, str]:
+        """What is wrong with a form, by field of `Filled`; empty where it can be saved."""
+        try:
+            _read(filled)
+        except FieldError as error:
+            return error.fields
+        return {}
+
     async def schedule(self, channel: str) -> Schedule | None:
         """What is set for a channel."""
         return await self.schedules.get(channel)

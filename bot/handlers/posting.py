@@ -190,6 +190,10 @@ class DailyDesk(Protocol):
         """Save a form. Raises `FieldError`, or `UserFacingError` for a channel refused."""
         ...
 
+    def faults(self, filled: Filled) -> dict[str, str]:
+        """What is wrong with a form, by field of `Filled`; empty where it can be saved."""
+        ...
+
     async def schedule(self, channel: str) -> Schedule | None:
         """What is set for a channel."""
         ...

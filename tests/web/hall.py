@@ -149,6 +149,35 @@ LIBRARY = Library(
 )
 WORDS = {"gift": "gifts", "ticket": "gifts", "vote": "elections", "sign": "elections"}
 
+# Every kind of page that everybody sees.
+PAGES = (
+    "/",
+    "/which?topic=gifts&topic=elections",
+    "/unknown?near=gifts",
+    "/help",
+    "/ask-a-person",
+    "/code",
+    "/tenets",
+    "/tenets/12",
+    "/topics",
+    "/topics/gifts?also=elections",
+    "/topics/elections",
+    "/topics/town-cars",
+    "/cases",
+    "/cases/the-suite",
+    "/documents",
+    "/documents/recusal",
+    "/pages/training",
+    "/contact",
+    "/changes",
+    "/search",
+    "/today",
+    "/today/t01-one",
+    "/embed",
+    "/nothing-here",
+    "/admin/login",
+)
+
 
 class WordMatcher:
     """Knows a topic when it sees its word; "spouse" is about whatever was talked of before."""

@@ -7,7 +7,6 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from tests.fakes import NoLimit, Observed
-from tests.web.browser import browser as open_browser
 from tests.web.conftest import Running, make_door
 
 pytestmark = pytest.mark.chromium
@@ -26,12 +25,6 @@ class Intranet:
 
     def routes(self):
         return [Route("/", self.page)]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture

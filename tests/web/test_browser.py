@@ -6,73 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.browser import browser as open_browser
-from tests.web.hall import LIBRARY
+from tests.web.hall import LIBRARY, PAGES
 
 pytestmark = pytest.mark.chromium
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
-PAGES = (
-    "/",
-    "/which?topic=gifts&topic=elections",
-    "/unknown?near=gifts",
-    "/help",
-    "/ask-a-person",
-    "/code",
-    "/tenets",
-    "/tenets/12",
-    "/topics",
-    "/topics/gifts?also=elections",
-    "/topics/elections",
-    "/cases",
-    "/cases/the-suite",
-    "/documents",
-    "/documents/recusal",
-    "/pages/training",
-    "/contact",
-    "/changes",
-    "/search",
-    "/today",
-    "/embed",
-    "/nothing-here",
-    "/admin/login",
-)
-TALL, NARROW = {"width": 1100, "height": 900}, {"width": 360, "height": 740}
+NARROW = {"width": 360, "height": 740}
 # 200 % on a screen 1280 pixels wide.
 ZOOMED = {"width": 640, "height": 450}
 HTML_MAX = 60_000
 PAGE_MAX = 120_000
 REQUESTS_MAX = 4
 NODES_MAX = 1_500
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with open_browser() as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(chromium, site):
-    """A new window, English, that fails the test on any error or refused content."""
-    context = chromium.new_context(
-        base_url=site.address, viewport=TALL, locale="en-US", reduced_motion="reduce"
-    )
-    problems: list[str] = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            problems.append(message.text)
-            if message.type == "error" and "404" not in message.text
-            else None
-        ),
-    )
-    page.set_default_timeout(5000)
-    yield page
-    context.close()
-    assert problems == []
 
 
 def violations(page, rules: list[str] | None = None) -> list[str]:

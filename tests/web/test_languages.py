@@ -9,34 +9,9 @@ import pytest
 
 from bot.adapters.web.language import preferred
 from bot.adapters.web.spanish import MONTHS, SPANISH
+from tests.web.hall import PAGES
 
 VOID = {"meta", "link", "input", "br", "img"}
-READ = (
-    "/",
-    "/which?topic=gifts&topic=elections",
-    "/unknown?near=gifts",
-    "/help",
-    "/ask-a-person",
-    "/code",
-    "/tenets",
-    "/tenets/12",
-    "/topics",
-    "/topics/gifts?also=elections",
-    "/topics/town-cars",
-    "/cases",
-    "/cases/the-suite",
-    "/documents",
-    "/documents/recusal",
-    "/pages/training",
-    "/contact",
-    "/changes",
-    "/search",
-    "/today",
-    "/today/t01-one",
-    "/embed",
-    "/nothing-here",
-    "/admin/login",
-)
 # What is the same in every language: numbers, marks, names of formats.
 SAME = re.compile(r"[\W\d]*|Atom|iCalendar")
 DAY = re.compile(rf"\d+ de ({'|'.join(MONTHS)}) de \d{{4}}")
@@ -90,7 +65,7 @@ def is_spanish(text: str) -> bool:
 PATTERNS = _patterns()
 
 
-@pytest.mark.parametrize("path", READ)
+@pytest.mark.parametrize("path", PAGES)
 def test_in_spanish_all_that_is_marked_spanish_is_and_the_rest_is_marked_english(http, path):
     page = http.get(path, headers={"Accept-Language": "es-MX,es;q=0.9,en;q=0.8"})
     assert page.headers["content-language"] == "es"
@@ -102,7 +77,7 @@ def test_in_spanish_all_that_is_marked_spanish_is_and_the_rest_is_marked_english
     assert [text for text in english if text in SPANISH.values()] == []
 
 
-@pytest.mark.parametrize("path", READ)
+@pytest.mark.parametrize("path", PAGES)
 def test_in_english_nothing_is_spanish(http, path):
     page = http.get(path)
     assert page.headers["content-language"] == "en"

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.browser import browser
 from tests.web.pictures import ANSWER, FOLDER, PICTURES, Picture, take
 
 
 @pytest.mark.chromium
-def test_pictures_can_be_taken_of_pages_and_answers(site, tmp_path):
+def test_pictures_can_be_taken_of_pages_and_answers(chromium, site, tmp_path):
     wanted = (Picture("answer", ANSWER), Picture("code", "/code", "phone", "dark"))
-    with browser() as opened:
-        written = take(opened, site.address, tmp_path, wanted)
+    written = take(chromium, site.address, tmp_path, wanted)
     assert [path.name for path in written] == ["web-answer.png", "web-code.png"]
     for path in written:
         assert path.read_bytes().startswith(b"\x89PNG")

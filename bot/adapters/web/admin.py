@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.adapters.web import shelves
+from bot.adapters.web.daily_channel import DailyChannel
+from bot.adapters.web.daily_list import DailyList
 from bot.adapters.web.locking import Lock, Sessions
-from bot.adapters.web.security import form
+from bot.adapters.web.security import form, sent_from_here
 from bot.adapters.web.site import Site
 from bot.handlers.matching.decision import decide
 from bot.handlers.matching.results import Match
 from bot.handlers.ports import VoteCounts
+from bot.handlers.posting import DailyDesk
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 COOKIE = "ethics_admin"
@@ -23,16 +28,26 @@ COOKIE = "ethics_admin"
 VOTES_SHOWN_FROM = 5
 RANKED_SHOWN = 8
 SEE_OTHER = 303
+_PAGES = (
+    ("/admin", "Why this answer?"),
+    ("/admin/knowledge", "The knowledge"),
+    ("/admin/votes", "Votes"),
+)
+_DAILY = ("/admin/daily", "Daily posts")
 
 
 @dataclass(frozen=True, slots=True)
 class Maintenance:
-    """What the pages show, as `WebDoor` was given it. The functions may take a second."""
+    """What the pages show, as `WebDoor` was given it. The functions may take a second.
+
+    Without a `desk` there are no pages about the daily post.
+    """
 
     explain: Callable[[str], Match]
     faults: Callable[[], Sequence[str]]
     confusions: Callable[[], Sequence[tuple[int, str, str]]]
     votes: VoteCounts
+    desk: DailyDesk | None = None
 
 
 class Admin:
@@ -43,23 +58,44 @@ class Admin:
         self._tools = tools
         self._sessions = Sessions(secret)
         self._lock = Lock()
+        desk, draw = tools.desk, self._draw
+        self._daily = (
+            (DailyList(draw=draw, desk=desk), DailyChannel(draw=draw, desk=desk)) if desk else ()
+        )
 
     def get(self) -> dict[str, Endpoint]:
         """Pages."""
-        return {
-            "/admin": self._inside(self.overview),
-            "/admin/knowledge": self._inside(self.knowledge),
-            "/admin/votes": self._inside(self.votes),
-            "/admin/login": self.login_page,
+        pages: dict[str, Endpoint] = {
+            "/admin": self.overview,
+            "/admin/knowledge": self.knowledge,
+            "/admin/votes": self.votes,
         }
+        for part in self._daily:
+            pages |= part.get()
+        inside = {path: self._inside(page) for path, page in pages.items()}
+        return {**inside, "/admin/login": self.login_page}
 
     def post(self) -> dict[str, Endpoint]:
         """Forms."""
-        return {
-            "/admin": self._inside(self.explain),
-            "/admin/login": self.login,
-            "/admin/logout": self.logout,
-        }
+        forms: dict[str, Endpoint] = {"/admin": self.explain}
+        for part in self._daily:
+            forms |= part.post()
+        inside = {path: self._inside(page) for path, page in forms.items()}
+        outside = {"/admin/login": self.login, "/admin/logout": self.logout}
+        return {path: self._ours(page) for path, page in {**inside, **outside}.items()}
+
+    def _draw(self, request: Request, template: str, **context: Any) -> Response:
+        """A page inside, with the ways to the others."""
+        links = (*_PAGES, _DAILY) if self._daily else _PAGES
+        return self._site.draw(request, template, links=links, **context)
+
+    def _ours(self, page: Endpoint) -> Endpoint:
+        async def checked(request: Request) -> Response:
+            if not sent_from_here(request, self._site.address(request)):
+                raise HTTPException(403)
+            return await page(request)
+
+        return checked
 
     def _inside(self, page: Endpoint) -> Endpoint:
         async def checked(request: Request) -> Response:
@@ -115,7 +151,7 @@ class Admin:
 
     async def overview(self, request: Request) -> Response:
         """A box to try any message in."""
-        return self._site.draw(request, "admin/explain.html", typed="", match=None, decision=None)
+        return self._draw(request, "admin/explain.html", typed="", match=None, decision=None)
 
     async def explain(self, request: Request) -> Response:
         """What the bot would answer to a message, and why."""
@@ -123,7 +159,7 @@ class Admin:
         if not typed.strip():
             return await self.overview(request)
         match = await run_in_threadpool(self._tools.explain, typed)
-        return self._site.draw(
+        return self._draw(
             request,
             "admin/explain.html",
             typed=typed,
@@ -136,7 +172,7 @@ class Admin:
         """The check's faults, and topics that take each other's questions."""
         faults = await run_in_threadpool(self._tools.faults)
         confusions = await run_in_threadpool(self._tools.confusions)
-        return self._site.draw(
+        return self._draw(
             request, "admin/knowledge.html", faults=list(faults), confusions=list(confusions)
         )
 
@@ -145,7 +181,7 @@ class Admin:
         tallies = await self._tools.votes.tallies()
         shown = [t for t in tallies if t.helpful + t.unhelpful >= VOTES_SHOWN_FROM]
         shown.sort(key=lambda t: (-t.unhelpful / (t.helpful + t.unhelpful), t.about))
-        return self._site.draw(
+        return self._draw(
             request,
             "admin/votes.html",
             tallies=shown,

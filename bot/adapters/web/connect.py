@@ -26,6 +26,7 @@ from bot.adapters.web.today import Today
 from bot.handlers import browse
 from bot.handlers.matching.results import Match
 from bot.handlers.ports import Health, Observer, RateLimit, Reading, VoteCounts
+from bot.handlers.posting import DailyDesk
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 # Addresses of static files hold a hash of their content: what they name never changes.
@@ -51,12 +52,14 @@ class WebDoor:
         faults: Callable[[], Sequence[str]] | None = None,
         confusions: Callable[[], Sequence[tuple[int, str, str]]] | None = None,
         votes: VoteCounts | None = None,
+        daily: DailyDesk | None = None,
     ) -> None:
         """`clock` says what day it is where the bot is at home.
 
         The maintainer's pages exist only with an `admin_secret` and all of: `explain`, how a
         message is understood; `faults`, the knowledge check, a line a fault; `confusions`, how
-        often, the right topic, the one that took its question; `votes`.
+        often, the right topic, the one that took its question; `votes`. Those about the daily
+        post also need the desk, `daily`.
 
         Raises `UserFacingError` when `embed_origins` holds something that is no origin.
         """
@@ -65,7 +68,7 @@ class WebDoor:
         self._open = False
         tools = None
         if admin_secret and explain and faults and confusions and votes:
-            tools = Maintenance(explain, faults, confusions, votes)
+            tools = Maintenance(explain, faults, confusions, votes, daily)
         self._site = Site(guide=guide, clock=clock, public_url=public_url)
         self._asking = Asking(site=self._site, observer=observer, rate_limit=rate_limit)
         self._admin = Admin(site=self._site, secret=admin_secret, tools=tools) if tools else None

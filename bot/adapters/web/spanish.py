@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bot.adapters.web.spanish_admin import ADMIN
+
 MONTHS = (
     "enero",
     "febrero",
@@ -175,50 +177,4 @@ _ANSWERS = {
     "Contacts change. Check the source before you rely on one.": "Los contactos cambian. "
     "Verifique la fuente antes de confiar en uno.",
 }
-_ADMIN = {
-    "Too many wrong secrets. Try again in {minutes} minutes.": "Demasiadas claves equivocadas. "
-    "Intente de nuevo en {minutes} minutos.",
-    "That is not the secret.": "Esa no es la clave.",
-    "The secret from ETHICS_ADMIN_SECRET": "La clave de ETHICS_ADMIN_SECRET",
-    "Open": "Abrir",
-    "Close": "Cerrar",
-    "Opening sets one cookie, for an hour, for these pages only.": "Al abrir se guarda una "
-    "cookie, por una hora y solo para estas páginas.",
-    "Why this answer?": "¿Por qué esta respuesta?",
-    "The knowledge": "El conocimiento",
-    "Votes": "Votos",
-    "A message, as somebody would type it": "Un mensaje, como alguien lo escribiría",
-    "Explain": "Explicar",
-    "What the bot would do": "Lo que haría la guía",
-    "Show a tenet, because the message names it:": "Mostrar un principio, porque el mensaje lo "
-    "nombra:",
-    "Answer at once.": "Responder de inmediato.",
-    "Ask back: which of these is it?": "Preguntar: ¿cuál de estos es?",
-    "Say that it does not know.": "Decir que no lo sabe.",
-    "Probabilities": "Probabilidades",
-    "Probability": "Probabilidad",
-    "None of them": "Ninguno",
-    "Corrected words": "Palabras corregidas",
-    "Words that spoke for the first topic, or against it": "Palabras a favor o en contra del "
-    "primer tema",
-    "Words": "Palabras",
-    "Weight": "Peso",
-    "Faults in the files": "Errores en los archivos",
-    "The check finds no fault.": "La revisión no encuentra errores.",
-    "Topics that take each other's questions": "Temas que se quitan preguntas",
-    "Times": "Veces",
-    "Asked about": "Se preguntó sobre",
-    "Answered as": "Se respondió como",
-    "Every known question is answered by its own topic.": "Cada pregunta conocida la responde su "
-    "propio tema.",
-    "Answers with fewer than {least} votes are withheld, so that no count points to a person.": (
-        "Las respuestas con menos de {least} votos no se muestran, para que ningún número señale "
-        "a una persona."
-    ),
-    "Answer": "Respuesta",
-    "Helpful": "Útil",
-    "Not helpful": "No útil",
-    "Withheld: {count}": "Sin mostrar: {count}",
-}
-
-SPANISH: Mapping[str, str] = MappingProxyType({**_PAGES, **_READING, **_ANSWERS, **_ADMIN})
+SPANISH: Mapping[str, str] = MappingProxyType({**_PAGES, **_READING, **_ANSWERS, **ADMIN})
