@@ -23,7 +23,7 @@ from bot.handlers.ports import Door, Health, Platform
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
 from bot.opening import store_for
-from bot.outage import DatabaseWatch, DoorWatch
+from bot.outage import DatabaseWatch, DoorWatch, PatientOnce, PatientWorkspaces
 from bot.reload import Watcher
 from bot.retention import keep_tidy
 from bot.server import Server
@@ -99,6 +99,8 @@ class App:
             guide=guide,
             observer=watch,
             store=store,
+            once=PatientOnce(store.once, database.doubt),
+            workspaces=PatientWorkspaces(store.workspaces, database.doubt),
             rate_limit=TokenBuckets(settings.per_minute_person, settings.per_minute_workspace),
             daily=self._daily,
             faults=lambda: maintenance.faults(settings),

@@ -7,6 +7,7 @@ with little patience, and its absence is not told again for every question.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
@@ -25,8 +26,9 @@ from bot.handlers.ports import (
     Workspaces,
 )
 
-# The database is asked to keep a mark this often (seconds).
+# The database is asked to keep a mark this often, and more often while it is away (seconds).
 EVERY = 5.0
+EVERY_AWAY = 1.0
 # A database that takes longer than this to keep a mark is away (seconds).
 PATIENCE = 10.0
 # Discord waits three seconds for an answer, and the answer itself needs some.
@@ -42,9 +44,9 @@ T = TypeVar("T")
 class DatabaseWatch:
     """Asks the database to keep something, again and again: reading alone works on a full disk."""
 
-    def __init__(self, hashes: Hashes, every: float = EVERY) -> None:
+    def __init__(self, hashes: Hashes) -> None:
         self._hashes = hashes
-        self._every = every
+        self._doubted = asyncio.Event()
         self._since: float | None = None
         self._log = structlog.get_logger("ethics.database")
         self.detail = "The database answers."
@@ -54,11 +56,19 @@ class DatabaseWatch:
         """Whether it kept the last mark."""
         return self._since is None
 
+    def doubt(self) -> None:
+        """Somebody could not reach it: look now."""
+        if self.ready:
+            self._doubted.set()
+
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
+            self._doubted.clear()
             await self.look()
-            await asyncio.sleep(self._every)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(EVERY if self.ready else EVERY_AWAY):
+                    await self._doubted.wait()
 
     async def look(self) -> None:
         """Look once. Never raises for what a database does."""
@@ -139,27 +149,31 @@ def reason(error: BaseException) -> str:
 class PatientOnce:
     """A `OnceMany` that waits a moment only. Raises `StoreAwayError` for what a database does."""
 
-    def __init__(self, once: OnceMany) -> None:
+    def __init__(self, once: OnceMany, doubt: Callable[[], None]) -> None:
+        """`doubt` is called when the database cannot be reached."""
         self._once = once
+        self._doubt = doubt
 
     async def first_time(self, key: str, keep: timedelta) -> bool:
         """True for exactly one caller per key within `keep`."""
-        return await _soon(lambda: self._once.first_time(key, keep))
+        return await _soon(lambda: self._once.first_time(key, keep), self._doubt)
 
     async def first_times(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
         """Those of the keys, all different, that nobody had before within `keep`."""
-        return await _soon(lambda: self._once.first_times(keys, keep))
+        return await _soon(lambda: self._once.first_times(keys, keep), self._doubt)
 
 
 class PatientWorkspaces:
     """`Workspaces` that tell their settings in a moment or raise `StoreAwayError`."""
 
-    def __init__(self, workspaces: Workspaces) -> None:
+    def __init__(self, workspaces: Workspaces, doubt: Callable[[], None]) -> None:
+        """`doubt` is called when the database cannot be reached."""
         self._workspaces = workspaces
+        self._doubt = doubt
 
     async def config(self, workspace: str) -> WorkspaceConfig:
         """What is set, or the defaults."""
-        return await _soon(lambda: self._workspaces.config(workspace))
+        return await _soon(lambda: self._workspaces.config(workspace), self._doubt)
 
     async def save(self, workspace: str, config: WorkspaceConfig) -> None:
         """Replace what is set."""
@@ -170,13 +184,14 @@ class PatientWorkspaces:
         await self._workspaces.delete(workspace)
 
 
-async def _soon(asked: Callable[[], Awaitable[T]]) -> T:
+async def _soon(asked: Callable[[], Awaitable[T]], doubt: Callable[[], None]) -> T:
     try:
         async with asyncio.timeout(ANSWER_PATIENCE):
             return await asked()
     except Exception as error:
         if not _is_the_databases(error):
             raise
+        doubt()
         raise StoreAwayError(reason(error)) from error
 
 

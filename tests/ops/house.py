@@ -15,7 +15,7 @@ from tests.discord_door.things import GUILD, TOKEN, guild_payload, said
 from tests.ops.process import Process
 from tests.ops.wire import Wire
 from tests.slack import conftest as slack_town
-from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN, TEAM, FakeSlack
+from tests.slack.fake_slack import ADMIN, APP_TOKEN, BOT_TOKEN, TEAM, FakeSlack
 
 # `make faults` waits as long as real outages do, and tries every kind of them.
 LONG = bool(os.environ.get("FAULTS_LONG"))
@@ -106,6 +106,12 @@ class House:
         """Press “Helpful”; what the person is shown."""
         answer = await self.town.command(QUESTION, user_id=person)
         return (await self.town.press(answer, "Helpful", user=person)).words
+
+    async def order_daily(self):
+        """An admin orders a daily post; what is said to that."""
+        before = len(self.slack.sent)
+        await self.town.command("daily 9:00 weekdays", user_id=ADMIN)
+        return (await self.slack.next("response_url", after=before)).words
 
     def posts(self):
         """The daily posts Slack has."""
