@@ -17,6 +17,7 @@ COUNTS = {
     "council": 80,
     "counsel": 8,
     "proveedor": 20,
+    "venndor": 2,
     "iphone15": 3,
 }
 
@@ -24,6 +25,12 @@ COUNTS = {
 @pytest.fixture
 def speller() -> Speller:
     return Speller(COUNTS)
+
+
+def test_nothing_is_corrected_to_a_word_that_may_be_a_slip_itself(speller):
+    """The nearer “venndor” stands in two phrasings only."""
+    assert speller.correct(["vennddor"]) == (["vendor"], {"vennddor": "vendor"})
+    assert speller.correct(["venndor"]) == (["venndor"], {})
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,8 @@ ALIKE = 0.72
 # Shorter words have too many neighbours to guess from.
 CORRECTED_LENGTH = 4
 CANDIDATES = 6
+# A word the knowledge uses less often may be a slip itself, and nothing is corrected to it.
+ESTABLISHED = 3
 # A common word is the likelier meaning of two that are equally near.
 COMMON_BONUS = 0.02
 # A message made of strange words only is noise; looking up more than this many costs time.
@@ -27,7 +29,7 @@ class Speller:
         """`counts`: how often the knowledge uses each word."""
         self._bonus = {word: COMMON_BONUS * math.log(n) for word, n in counts.items()}
         self._by_length: dict[int, list[str]] = {}
-        for word in sorted(counts):
+        for word in sorted(word for word, n in counts.items() if n >= ESTABLISHED):
             if len(word) >= CORRECTED_LENGTH - 1 and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
 
