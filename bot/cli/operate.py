@@ -89,6 +89,7 @@ def doctor_slack_command() -> None:
                 signing_secret=secret(settings.slack_signing_secret),
                 client_id=settings.slack_client_id,
                 client_secret=secret(settings.slack_client_secret),
+                encryption_keys=secret(settings.encryption_keys),
                 api_url=settings.slack_api_url,
                 public_url=settings.public_url,
                 agent_view=settings.slack_agent_view,

@@ -58,6 +58,7 @@ class FakeSlack:
         self.refresh: dict[str, str] = {}
         self.admins = {ADMIN}
         self.scopes = SCOPES
+        self.app_of_bot = "A0APP"
         self.answers: dict[str, list] = {}
         self.members = {"C0OPEN"}
         self.sockets: list[web.WebSocketResponse] = []
@@ -144,11 +145,13 @@ class FakeSlack:
         token = token or payload.pop("token", "")
         if planned := self.answers.get(method):
             status, headers, body = planned.pop(0)
+            if isinstance(body, str):
+                return web.Response(text=body, status=status, headers=headers)
             return web.json_response(body, status=status, headers=headers)
         body = self._answer(method, payload, token)
         if body.get("ok") and method not in READS:
             await self._took(Sent(method, payload, token))
-        elif body.get("error") in ("invalid_blocks", "invalid_arguments"):
+        elif body.get("error") in ("invalid_blocks", "invalid_arguments", "unknown_method"):
             self.faults.append(f"{method}: {body}")
         return web.json_response(body, headers={"X-OAuth-Scopes": self.scopes})
 
@@ -164,12 +167,16 @@ class FakeSlack:
         if team is None:
             return {"ok": False, "error": "invalid_auth" if not token else "token_revoked"}
         try:
-            return getattr(self, "_" + method.replace(".", "_"), self._fine)(payload, team)
+            answer = getattr(self, "_" + method.replace(".", "_"), None)
+            if answer is None:
+                return {"ok": False, "error": "unknown_method", "req_method": method}
+            return answer(payload, team)
         except (rules.RefusedError, KeyError, TypeError) as refused:
             return {"ok": False, "error": "invalid_blocks", "detail": repr(refused)}
 
-    def _fine(self, payload, team):
-        return {"ok": True}
+    def _bots_info(self, payload, team):
+        rules.need(payload["bot"] == BOT_ID, "whose bot?")
+        return {"ok": True, "bot": {"id": BOT_ID, "app_id": self.app_of_bot}}
 
     def _auth_test(self, payload, team):
         return {

@@ -28,6 +28,8 @@ NEEDS = {
     "views_update": None,
     "views_publish": None,
     "auth_test": None,
+    "bots_info": "users:read",
+    "oauth_v2_access": None,
     "apps_connections_open": None,
     "agents_sessions_setStatus": "assistant:write",
     "assistant.threads.setSuggestedPrompts": "assistant:write",

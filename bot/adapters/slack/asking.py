@@ -8,20 +8,20 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, place, wording
+from bot.adapters.slack import bar, place, spoken
 from bot.adapters.slack.kit import Kit, Tell
 from bot.adapters.slack.place import Body, Place
-from bot.adapters.slack.text import said
+from bot.adapters.slack.working import working
 from bot.handlers.messages import Incoming, Reply
 from bot.handlers.text import key
 
 # Any command the manifest names is ours, so that a workspace may rename it.
 _ANY_COMMAND = re.compile(r"^/")
-# A file with a comment is a question too; every other subtype is an edit, a preview, a bot.
-_SPOKEN = (None, "file_share")
+# A file with a comment is a question too, and so is a reply that its author also sends to the
+# channel; every other subtype is an edit, a preview, a bot.
+_SPOKEN = (None, "file_share", "thread_broadcast")
 
 
 def register(app: AsyncApp, kit: Kit) -> None:
@@ -102,7 +102,7 @@ async def _special(kit: Kit, client: AsyncWebClient, body: Body, here: Place, te
 
 
 async def _command(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    text = said(str(body.get("text") or ""))
+    text = spoken.words(str(body.get("text") or ""))
     if await _special(kit, client, body, here, text):
         return
     reply = await kit.answer("command", here, Incoming(text))
@@ -110,35 +110,14 @@ async def _command(kit: Kit, client: AsyncWebClient, body: Body, here: Place) ->
 
 
 async def _mention(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    text = said(str(body["event"].get("text") or ""))
-    reply = await kit.answer("mention", here, Incoming(text))
+    reply = await kit.answer("mention", here, Incoming(spoken.message(body["event"])))
     await kit.post(client, here, bar.message(reply, "public", asker=here.user))
 
 
 async def _direct(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    text = said(str(body["event"].get("text") or ""))
+    text = spoken.message(body["event"])
     if await _special(kit, client, body, here, text):
         return
-    try:
-        if kit.agent_view:
-            await _status(kit, client, body, "processing")
+    async with working(kit, client, body):
         reply = await kit.answer("direct", here, Incoming(text))
         await kit.post(client, here, bar.message(reply, "direct"))
-    finally:
-        if kit.agent_view:
-            await _status(kit, client, body, "active")
-
-
-async def _status(kit: Kit, client: AsyncWebClient, body: Body, status: str) -> None:
-    """Show or clear the working status. An answer without it is still an answer."""
-    event = body["event"]
-    try:
-        await client.agents_sessions_setStatus(
-            channel_id=event["channel"],
-            status=status,
-            thread_ts=event.get("thread_ts") or event["ts"],
-            initiator_user_id=event["user"],
-            title=wording.WORKING,
-        )
-    except SlackApiError as error:
-        kit.observer.incident("slack", error)

@@ -74,7 +74,10 @@ def message(
     if shared_by:
         top.append(_shared_by(shared_by))
     bar = list(_bar(reply, shown, surface, asker, frozenset(without)))
-    return Drawn(fallback(reply), [*top, *shown.blocks, *bar])
+    text = fallback(reply)
+    if shared_by:
+        text = f"{wording.SHARED_BY.format(user=shared_by)}\n\n{text}"
+    return Drawn(text, [*top, *shown.blocks, *bar])
 
 
 def _shared_by(user: str) -> SlackBlock:
@@ -96,7 +99,7 @@ def _bar(
     if kind in _ANSWERS:
         if surface == "private":
             buttons.append(_share(here))
-        if surface in ("private", "public"):
+        if surface != "direct":
             buttons.append(button("copy", wording.COPY, here.value()))
     if surface == "public":
         buttons.append(_remove(replace(here, extra=asker)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
@@ -216,9 +215,10 @@ def _acknowledge_the_rest(app: AsyncApp, observer: Observer) -> None:
     async def nothing() -> None:
         """Events are acknowledged by Bolt itself."""
 
-    async def fault(error: Exception, body: dict[str, Any]) -> BoltResponse:  # noqa: ARG001
+    async def fault(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
         observer.incident(NAME, error)
-        return BoltResponse(status=200, body="")
+        # Bolt has no response to give where it has acknowledged already.
+        return BoltResponse(status=200, body="") if response else None
 
     app.event(_ANYTHING)(nothing)
     app.action(_ANYTHING)(acknowledge)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -11,19 +10,27 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.adapters.slack.doctor_settings import Finding, settings_findings
 from bot.adapters.slack.manifest import EVENTS_PATH, USEFUL_SCOPES, scopes
+from bot.adapters.slack.refusals import not_well, refusal
 from bot.adapters.slack.sending import quiet_logger
 
 _SECONDS = 10
 _UNAUTHORISED = 401
+_APP_TOKEN_PARTS = 4
 
 
-class Finding(NamedTuple):
-    """One thing that was looked at: whether it is right, a sentence, and what to click."""
+_NOT_WELL = Finding(
+    ok=False,
+    sentence="Slack is not well right now, so it could not say.",
+    click="See slack-status.com, then run this again.",
+)
 
-    ok: bool
-    sentence: str
-    click: str = ""
+
+_UNKNOWN_ADDRESS = Finding(
+    ok=True,
+    sentence="Whether Slack reaches this server was not checked, as ETHICS_PUBLIC_URL is not set.",
+)
 
 
 async def examine(
@@ -33,6 +40,7 @@ async def examine(
     signing_secret: str = "",
     client_id: str = "",
     client_secret: str = "",
+    encryption_keys: str = "",
     api_url: str = "https://slack.com/api/",
     public_url: str = "",
     agent_view: bool = False,
@@ -40,81 +48,41 @@ async def examine(
     """Every finding, good and bad. Raises nothing: an unreachable Slack is a finding too."""
     client = AsyncWebClient(base_url=api_url, timeout=_SECONDS, logger=quiet_logger())
     found = list(
-        _settings(
+        settings_findings(
             bot_token=bot_token,
             app_token=app_token,
             signing_secret=signing_secret,
             client_id=client_id,
             client_secret=client_secret,
+            encryption_keys=encryption_keys,
             public_url=public_url,
         )
     )
     if bot_token:
         found += await _bot_token(client, bot_token, agent_view=agent_view)
+    if client_id and client_secret:
+        found += await _credentials(client, client_id, client_secret)
     if app_token:
         found.append(await _app_token(client, app_token))
+        if bot_token:
+            found += await _one_app(client, bot_token, app_token)
     elif public_url:
         found.append(await _public_address(public_url))
+    elif signing_secret:
+        found.append(_UNKNOWN_ADDRESS)
     return found
-
-
-def _settings(
-    *,
-    bot_token: str,
-    app_token: str,
-    signing_secret: str,
-    client_id: str,
-    client_secret: str,
-    public_url: str,
-) -> Iterator[Finding]:
-    if not bot_token and not client_id:
-        yield Finding(
-            ok=False,
-            sentence="No token is set, so there is no workspace to answer in.",
-            click="api.slack.com/apps → your app → OAuth & Permissions → Install, then copy the "
-            "Bot User OAuth Token into SLACK_BOT_TOKEN.",
-        )
-    if bot_token and not bot_token.startswith("xoxb-"):
-        yield Finding(
-            ok=False,
-            sentence="SLACK_BOT_TOKEN is not a bot token: those begin with xoxb-.",
-            click="OAuth & Permissions → copy the Bot User OAuth Token, not the user token.",
-        )
-    if app_token and not app_token.startswith("xapp-"):
-        yield Finding(
-            ok=False,
-            sentence="SLACK_APP_TOKEN is not an app-level token: those begin with xapp-.",
-            click="Basic Information → App-Level Tokens → Generate, with connections:write.",
-        )
-    if not app_token and not signing_secret:
-        yield Finding(
-            ok=False,
-            sentence="Neither Socket Mode nor signed HTTP is set up.",
-            click="Basic Information → App-Level Tokens for SLACK_APP_TOKEN, or App Credentials "
-            "→ Signing Secret for SLACK_SIGNING_SECRET.",
-        )
-    if bool(client_id) != bool(client_secret):
-        yield Finding(
-            ok=False,
-            sentence="Of SLACK_CLIENT_ID and SLACK_CLIENT_SECRET only one is set.",
-            click="Basic Information → App Credentials → copy both.",
-        )
-    if client_id and not public_url:
-        yield Finding(
-            ok=False,
-            sentence="Installing in many workspaces needs a public address.",
-            click="Set ETHICS_PUBLIC_URL to the https address Slack reaches this server at.",
-        )
 
 
 async def _bot_token(client: AsyncWebClient, token: str, *, agent_view: bool) -> list[Finding]:
     try:
         said = await client.auth_test(token=token)
     except SlackApiError as error:
+        if not_well(error):
+            return [_NOT_WELL]
         return [
             Finding(
                 ok=False,
-                sentence=f"Slack refuses SLACK_BOT_TOKEN ({error.response.get('error')}).",
+                sentence=f"Slack refuses SLACK_BOT_TOKEN ({refusal(error)}).",
                 click="OAuth & Permissions → Reinstall to Workspace, then copy the new token.",
             )
         ]
@@ -147,6 +115,46 @@ def _scopes(said: AsyncSlackResponse, *, agent_view: bool) -> Iterator[Finding]:
         )
 
 
+async def _credentials(client: AsyncWebClient, client_id: str, client_secret: str) -> list[Finding]:
+    """Slack says of a made-up installation whether it knows the app at all."""
+    try:
+        await client.oauth_v2_access(client_id=client_id, client_secret=client_secret, code="0")
+    except SlackApiError as error:
+        if refusal(error) in ("bad_client_secret", "invalid_client_id"):
+            return [
+                Finding(
+                    ok=False,
+                    sentence="Slack refuses SLACK_CLIENT_ID with SLACK_CLIENT_SECRET "
+                    f"({refusal(error)}).",
+                    click="Basic Information → App Credentials → copy both.",
+                )
+            ]
+    except (aiohttp.ClientError, SlackClientError, OSError, TimeoutError):
+        return [_unreachable()]
+    return []
+
+
+async def _one_app(client: AsyncWebClient, bot_token: str, app_token: str) -> list[Finding]:
+    """Tokens of two apps both work, and no question ever arrives."""
+    parts = app_token.split("-")
+    try:
+        me = await client.auth_test(token=bot_token)
+        said = await client.bots_info(token=bot_token, bot=str(me.get("bot_id") or ""))
+    except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError):
+        return []  # What is wrong with a token has been said; this asks for one thing more.
+    app = str((said.get("bot") or {}).get("app_id") or "")
+    # An app-level token is xapp-1-(the app's id)-…
+    if not app or len(parts) < _APP_TOKEN_PARTS or app == parts[2]:
+        return []
+    return [
+        Finding(
+            ok=False,
+            sentence=f"SLACK_BOT_TOKEN and SLACK_APP_TOKEN are of two apps ({app}, {parts[2]}).",
+            click="Copy both tokens from the same app at api.slack.com/apps.",
+        )
+    ]
+
+
 async def _app_token(client: AsyncWebClient, token: str) -> Finding:
     try:
         said = await client.apps_connections_open(app_token=token)
@@ -156,9 +164,11 @@ async def _app_token(client: AsyncWebClient, token: str) -> Finding:
         ):
             hello = await socket.receive_json(timeout=_SECONDS)
     except SlackApiError as error:
+        if not_well(error):
+            return _NOT_WELL
         return Finding(
             ok=False,
-            sentence=f"Slack refuses SLACK_APP_TOKEN ({error.response.get('error')}).",
+            sentence=f"Slack refuses SLACK_APP_TOKEN ({refusal(error)}).",
             click="Socket Mode → Enable, and Basic Information → App-Level Tokens → Generate, "
             "with connections:write.",
         )

@@ -8,13 +8,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, home, limits, place, views, wording
+from bot.adapters.slack import bar, home, limits, place, spoken, views, wording
 from bot.adapters.slack.asking import privately
-from bot.adapters.slack.kit import Kit
+from bot.adapters.slack.kit import Kit, notice
 from bot.adapters.slack.manifest import GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
 from bot.adapters.slack.place import Body, Place
 from bot.adapters.slack.sending import NAME
-from bot.adapters.slack.text import said
 from bot.handlers import browse
 from bot.handlers.messages import Incoming
 
@@ -32,7 +31,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
 
     async def search(ack: AsyncAck, body: dict[str, Any]) -> None:
         # No waiting here: topics are suggested from memory.
-        found = kit.guide.suggest(said(str(body.get("value") or "")), limits.OPTIONS)
+        found = kit.guide.suggest(spoken.words(str(body.get("value") or "")), limits.OPTIONS)
         await ack(options=[views.option(choice) for choice in found])
 
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -72,9 +71,8 @@ async def _open_by_word(
 
 async def _submitted(kit: Kit, ack: AsyncAck, body: Body) -> None:
     """Turn the form into the answer: it comes with the acknowledgement, and only they see it."""
-    values = body["view"]["state"]["values"]
-    question = said(str(values[views.QUESTION][views.QUESTION].get("value") or ""))
-    topic = (values[views.TOPIC][views.TOPIC].get("selected_option") or {}).get("value")
+    question = spoken.words(str(views.filled(body, views.QUESTION).get("value") or ""))
+    topic = (views.filled(body, views.TOPIC).get("selected_option") or {}).get("value")
     if not question and not topic:
         await ack(response_action="errors", errors={views.QUESTION: wording.ASK_NOTHING})
         return
@@ -88,6 +86,9 @@ async def _submitted(kit: Kit, ack: AsyncAck, body: Body) -> None:
 
 
 async def _on_message(kit: Kit, body: Body, here: Place) -> None:
-    text = said(str(body["message"].get("text") or ""))
+    text = spoken.message(body.get("message") or {})
+    if not text:
+        await kit.respond(here, notice(wording.MESSAGE_EMPTY))
+        return
     reply = await kit.answer("shortcut", here, Incoming(text))
     await kit.respond(here, bar.message(reply, "private"))

@@ -29,10 +29,13 @@ class HomeData:
 
 def view(data: HomeData) -> dict[str, Any]:
     """The tab, within Slack's 100 blocks."""
+    # Until somebody has named a contact, those who can do it see it first.
+    first = [*_settings(data.contact), *data.sections] if data.contact == "" else []
     blocks = [
         _header(wording.HOME_TITLE),
         _text(wording.HOME_INTRO),
         {"type": "actions", "elements": [_primary(OPEN_FORM, wording.ASK)]},
+        *first,
         {"type": "divider"},
         *_without_notes(data.today),
         {"type": "divider"},
@@ -51,15 +54,11 @@ def view(data: HomeData) -> dict[str, Any]:
         },
         {"type": "divider"},
         _header(wording.HOME_PRIVACY),
-        _text(wording.HOME_KEPT.format(votes=_votes(data.votes))),
+        _text(_kept(data)),
+        {"type": "actions", "elements": [_forget()]},
     ]
-    if data.votes:
-        question = bar.confirm(wording.FORGET_TITLE, wording.FORGET_TEXT, wording.FORGET_YES)
-        forget = {**_button(FORGET, wording.FORGET), "style": "danger", "confirm": question}
-        blocks.append({"type": "actions", "elements": [forget]})
-    if data.contact is not None:
-        blocks += [{"type": "divider"}, *_settings(data.contact)]
-    blocks += data.sections
+    if data.contact:
+        blocks += [*_settings(data.contact), *data.sections]
     return {"type": "home", "blocks": blocks[: limits.BLOCKS_PER_VIEW]}
 
 
@@ -106,8 +105,11 @@ def _area(area: Choice, topics: Sequence[Choice]) -> SlackBlock:
 
 def _settings(contact: str) -> list[SlackBlock]:
     line = wording.SETTINGS_CONTACT + (contact or wording.SETTINGS_NONE)
+    first = [] if contact else [_text(wording.HOME_SETUP)]
     return [
+        {"type": "divider"},
         _header(wording.SETTINGS),
+        *first,
         {
             **_text(line),
             "accessory": _button(SETTINGS, wording.SETTINGS_CHANGE),
@@ -115,10 +117,18 @@ def _settings(contact: str) -> list[SlackBlock]:
     ]
 
 
-def _votes(count: int) -> str:
-    if count == 0:
-        return wording.HOME_VOTES_NONE
-    return wording.HOME_VOTES_ONE if count == 1 else wording.HOME_VOTES.format(count=count)
+def _forget() -> dict[str, Any]:
+    question = bar.confirm(wording.FORGET_TITLE, wording.FORGET_TEXT, wording.FORGET_YES)
+    return {**_button(FORGET, wording.FORGET), "style": "danger", "confirm": question}
+
+
+def _kept(data: HomeData) -> str:
+    many = wording.HOME_VOTES_ONE if data.votes == 1 else wording.HOME_VOTES
+    if data.contact is None:
+        votes = many.format(count=data.votes) if data.votes else wording.HOME_VOTES_NONE
+        return wording.HOME_KEPT.format(votes=votes)
+    votes = many.format(count=data.votes) if data.votes else wording.HOME_VOTES_NOT_YET
+    return wording.HOME_KEPT.format(votes=votes) + wording.HOME_CONFIGURER
 
 
 def _header(text: str) -> SlackBlock:

@@ -124,9 +124,8 @@ async def _settings(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -
 
 async def _save(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
     await _allowed(kit, client, here)
-    values = body["view"]["state"]["values"]
-    contact = str(values[views.CONTACT][views.CONTACT].get("value") or "")
-    who = values[views.WHO][views.WHO].get("selected_users") or ()
+    contact = str(views.filled(body, views.CONTACT).get("value") or "")
+    who = views.filled(body, views.WHO).get("selected_users") or ()
     one_line = " ".join(contact.split())[: views.CONTACT_MAX]
     await kit.workspaces.save(here.workspace, WorkspaceConfig(one_line, frozenset(who)))
     kit.settings_changed(here.workspace)

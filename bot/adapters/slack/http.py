@@ -50,8 +50,14 @@ class Events:
                 return PlainTextResponse("too large", 413)
         try:
             bolt_request = to_async_bolt_request(request, bytes(body))
-        except (UnicodeDecodeError, ValueError):
+        except (AttributeError, UnicodeDecodeError, ValueError):
+            # Bolt reads the body before it looks at the signature; anybody can send JSON that is
+            # a list or a number.
             return PlainTextResponse("not from Slack", 400)
-        response = to_starlette_response(await self._app.async_dispatch(bolt_request))
+        try:
+            response = to_starlette_response(await self._app.async_dispatch(bolt_request))
+        except Exception as error:  # noqa: BLE001 - Slack delivers it again; the log knows
+            self._observer.incident(NAME, error)
+            return PlainTextResponse("a fault", 500)
         self._observer.acked(NAME, time.perf_counter() - began)
         return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,8 @@ _CONVERSATION_SECONDS = 1_800.0
 # What Slack answers for a token that is no more.
 TOKEN_GONE = ("account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked")
 _CONFIG_SECONDS = 30.0
+# A form must be answered within three seconds, so nothing in an answer may take as long.
+_CONTACT_SECONDS = 1.5
 
 Tell = Callable[[Reply], Awaitable[None]]
 # A word after /ethics (or alone in a direct message) that does something instead of asking.
@@ -121,7 +124,12 @@ class Kit:
         unknown = reply.outcome == "none" and reply.about is None and reply.ranked
         if not (unknown or reply.about in ("contact", "none")):
             return reply
-        contact = await self.local_contact(workspace)
+        try:
+            async with asyncio.timeout(_CONTACT_SECONDS):
+                contact = await self.local_contact(workspace)
+        except Exception as error:  # noqa: BLE001 - an answer without it beats none
+            self.observer.incident(NAME, error)
+            contact = ""
         if not contact:
             return reply
         # A note is drawn as plain text: what an admin typed cannot format, link or ping.
@@ -148,11 +156,10 @@ class Kit:
         self, place: Place, drawn: bar.Drawn, *, replace_original: bool = False
     ) -> None:
         """A private message through the response address; replaces the one pressed if asked to."""
-        payload = {
-            "response_type": "ephemeral",
-            "replace_original": replace_original,
-            **drawn.message(),
-        }
+        payload = {"replace_original": replace_original, **drawn.message()}
+        if not replace_original or place.surface == "private":
+            # A direct message that is replaced stays what it is, a message for both.
+            payload["response_type"] = "ephemeral"
         if place.thread and not replace_original:
             payload["thread_ts"] = place.thread
         await self.sender.respond(place.response_url, payload)

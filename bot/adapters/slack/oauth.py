@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from slack_bolt.adapter.starlette.async_handler import (
     to_async_bolt_request,
@@ -32,6 +33,8 @@ from bot.adapters.slack.sending import NAME, quiet_logger
 from bot.handlers.messages import Bullets, Choice, Choices, Heading, Paragraph, Reply
 
 _FAULT = 500
+# https://docs.slack.dev/govslack
+_GOVSLACK = "slack-gov.com"
 
 
 class _Flow(AsyncOAuthFlow):
@@ -136,10 +139,13 @@ async def _success(args: AsyncSuccessArgs) -> BoltResponse:
     installation = args.installation
     add = ""
     if installation.is_enterprise_install:
+        # GovSlack is a Slack of its own, on its own domain.
+        host = urlsplit(args.settings.authorization_url).hostname or ""
+        home = _GOVSLACK if host.endswith(_GOVSLACK) else "slack.com"
         # https://docs.slack.dev/enterprise/organization-ready-apps: an organisation's install
         # adds the app to no workspace yet.
         add = (
-            f"https://app.slack.com/manage/{installation.enterprise_id}/integrations/profile/"
+            f"https://app.{home}/manage/{installation.enterprise_id}/integrations/profile/"
             f"{installation.app_id}/workspaces/add"
         )
     open_url = f"slack://app?team={installation.team_id}&id={installation.app_id}"

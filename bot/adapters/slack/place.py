@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -98,16 +99,22 @@ def once_key(body: Body) -> str:
     """The same for a request and its redelivery, different for any two requests."""
     if event_id := body.get("event_id"):
         return f"slack:event:{event_id}"
-    if event := body.get("event"):
+    event = body.get("event") or {}
+    if stamp := event.get("event_ts") or event.get("ts"):
         # No event_id: what names a message is its channel and its time stamp.
-        return f"slack:event:{event.get('channel')}:{event.get('event_ts') or event.get('ts')}"
+        return f"slack:event:{event.get('channel')}:{stamp}"
     actions: Sequence[Mapping[str, Any]] = body.get("actions") or ({},)
-    parts = (
+    view = body.get("view") or {}
+    alone = (
         body.get("trigger_id"),
         body.get("response_url"),
         actions[0].get("action_ts"),
-        actions[0].get("action_id"),
+        body.get("action_ts"),
     )
+    if not any(alone):
+        # Nothing names this request: better answered twice than never.
+        return f"slack:press:{secrets.token_hex(16)}"
+    parts = (*alone, actions[0].get("action_id"), view.get("id"), view.get("hash"))
     # Trigger ids and response addresses are secrets for a while: only their digest is kept.
     digest = hashlib.sha256("\n".join(str(part or "") for part in parts).encode())
     return f"slack:press:{digest.hexdigest()[:32]}"

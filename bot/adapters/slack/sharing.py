@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, place, wording
+from bot.adapters.slack import bar, place, views, wording
 from bot.adapters.slack.kit import Kit, notice
 from bot.adapters.slack.place import Body, Place
 from bot.adapters.slack.pressing import show, teller
@@ -85,9 +85,16 @@ async def _copy(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> No
     try:
         await client.chat_postMessage(channel=here.user, **drawn.message())
     except SlackApiError:
-        await _afterwards(kit, here, reply, go.page, said=wording.COPY_FAILED)
+        copied = False
+    else:
+        copied = True
+    said = wording.COPIED if copied else wording.COPY_FAILED
+    without = ("copy",) if copied else ()
+    if here.surface == "modal":
+        view = views.answer(reply, go.page, said, without=without)
+        await client.views_update(view_id=body["view"]["id"], view=view)
         return
-    await _afterwards(kit, here, reply, go.page, said=wording.COPIED, without=("copy",))
+    await _afterwards(kit, here, reply, go.page, said=said, without=without)
 
 
 async def _afterwards(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
+import re
 import time
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -25,6 +27,7 @@ _WATCH_SECONDS = 1.0
 # The client's own attempts to reconnect get this long before it is thrown away for a new one.
 _REOPEN_SECONDS = 20.0
 _CONNECT_SECONDS = 20.0
+_ADDRESS = re.compile(r"wss?://[^\s'\")]+")
 
 
 class _Handler(AsyncSocketModeHandler):
@@ -34,7 +37,7 @@ class _Handler(AsyncSocketModeHandler):
         super().__init__(
             app,
             app_token,
-            logger=quiet_logger(),
+            logger=_logger(),
             web_client=sender.client,
             ping_interval=PING_SECONDS,
         )
@@ -54,6 +57,21 @@ class _Handler(AsyncSocketModeHandler):
             self._observer.incident(NAME, error)
             return
         self._observer.acked(NAME, time.perf_counter() - began)
+
+
+class _NoAddress(logging.Filter):
+    """Leaves out the socket's address, which opens it: the ticket in it is a secret."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _ADDRESS.sub("wss://…", record.getMessage()), ()
+        return True
+
+
+def _logger() -> logging.Logger:
+    logger = quiet_logger().getChild("socket")
+    if not logger.filters:
+        logger.addFilter(_NoAddress())
+    return logger
 
 
 async def _connect(handler: _Handler) -> None:

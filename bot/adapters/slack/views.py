@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.adapters.slack import bar, limits, wording
@@ -21,10 +22,9 @@ _CONFIGURERS = 50
 
 
 def answer(
-    reply: Reply, number: int = 1, notice: str = "", *, voted: bool = False
+    reply: Reply, number: int = 1, notice: str = "", *, without: Sequence[str] = ()
 ) -> dict[str, Any]:
     """An answer in a modal."""
-    without = ("vote",) if voted else ()
     drawn = bar.message(reply, "modal", number=number, notice=notice, without=without)
     return {
         "type": "modal",
@@ -101,6 +101,12 @@ def _input(name: str, label: str, element: dict[str, Any], hint: str = "") -> Sl
         "element": element,
     }
     return {**block, "hint": plain(hint, limits.PLACEHOLDER)} if hint else block
+
+
+def filled(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """What somebody put into a field of a form that was sent; nothing for one left out."""
+    values = (body["view"].get("state") or {}).get("values") or {}
+    return (values.get(name) or {}).get(name) or {}
 
 
 def option(choice: Choice) -> dict[str, Any]:

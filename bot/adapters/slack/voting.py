@@ -40,7 +40,7 @@ async def _vote(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> No
         await kit.votes.cast(here.workspace, here.user, go.about, helpful=go.extra == "up")
     match here.surface:
         case "modal":
-            view = views.answer(reply, go.page, wording.VOTED, voted=True)
+            view = views.answer(reply, go.page, wording.VOTED, without=("vote",))
             await client.views_update(view_id=body["view"]["id"], view=view)
         case "private" | "direct":
             drawn = bar.message(

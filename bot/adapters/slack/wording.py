@@ -44,6 +44,11 @@ ASK_SUBMIT = "Ask"
 ASK_NOTHING = "Write a question here, or pick a topic."
 CLOSE = "Close"
 
+MESSAGE_EMPTY = (
+    "I found no words in that message. Tell me what happened in your own words: type /ethics and "
+    "your question."
+)
+
 SHORTCUT_MESSAGE = "What does the Code say?"
 SHORTCUT_GLOBAL = "Ask the ethics guide"
 
@@ -51,6 +56,11 @@ HOME_TITLE = "Ethics guide"
 HOME_INTRO = (
     "Tell me what happened and I will tell you what to do, why, and which tenet of the ICMA Code "
     "of Ethics says so. Only you see my answers until you share one."
+)
+HOME_SETUP = (
+    "Only you and others who may change the settings see this part. Everybody can ask already. "
+    "Name the person to ask here, and choose a channel for the daily post if you want one. Then "
+    "tell people: type /ethics and your question."
 )
 HOME_TOPICS = "Topics by area"
 HOME_PICK = "Choose a topic"
@@ -62,11 +72,15 @@ HOME_PRIVACY_BUTTON = "Privacy"
 HOME_PRIVACY = "What is stored about you"
 HOME_KEPT = "Nothing you type. {votes}"
 HOME_VOTES_NONE = "You have not voted on an answer, so there is nothing at all."
+HOME_VOTES_NOT_YET = "You have not voted on an answer."
 HOME_VOTES_ONE = "One vote on an answer, under a scrambled id instead of your name."
+HOME_CONFIGURER = (
+    " If you were named to change the settings, or set up a daily post: your Slack id with it."
+)
 HOME_VOTES = "{count} votes on answers, under a scrambled id instead of your name."
 FORGET = "Forget me"
 FORGET_TITLE = "Forget me?"
-FORGET_TEXT = "Your votes are deleted. There is nothing else."
+FORGET_TEXT = "All your votes on answers are deleted."
 FORGET_YES = "Forget me"
 FORGOTTEN = "Done. I have deleted your votes ({count}); there was nothing else."
 
@@ -106,6 +120,6 @@ WELCOME_STORES_TEXT = (
 )
 WELCOME_SETUP = "How to set me up"
 WELCOME_SETUP_TEXT = (
-    "Open my Home tab to name a local contact and who may change the settings. Everybody can ask "
-    "right away; there is nothing else to do."
+    "Open my Home tab to name a local contact, who may change the settings, and a channel for a "
+    "daily post. Everybody can ask right away; you need do none of it."
 )
