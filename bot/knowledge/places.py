@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from bot.settings import Settings
 
 SUFFIXES = (".yaml", ".yml")
+# A knowledge file is read by people; anything larger is a mistake (or an attack on the parser).
+MAX_BYTES = 2_000_000
 
 
 def shipped_folder() -> Path:
@@ -48,8 +50,12 @@ def digest(folders: Sequence[Path]) -> str:
 
 
 def _content(path: Path) -> bytes:
-    """What a file holds; nothing where it cannot be read, which whoever reads it reports."""
+    """What a file holds, as far as it is ever read; nothing where it cannot be.
+
+    Whoever reads the file for its meaning reports both.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
     except OSError:
         return b""

@@ -17,14 +17,16 @@ from typing import Any
 import yaml
 
 from bot.knowledge.faults import Fault
+from bot.knowledge.places import MAX_BYTES
 
 Path_ = tuple[str | int, ...]
 
 _STR = "tag:yaml.org,2002:str"
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-# A knowledge file is read by people; anything larger is a mistake (or an attack on the parser).
-MAX_BYTES = 2_000_000
+# Neither a web feed nor a Word file can hold these, and no screen shows them.
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+
 # The deepest file there is has five levels.
 MAX_DEPTH = 20
 # So much of a value stands in a fault.
@@ -159,6 +161,8 @@ class _Builder:
 
     def _scalar(self, node: yaml.ScalarNode, where: Path_) -> Any:
         text: str = node.value
+        if found := _NO_TEXT.search(text):
+            self.file.fault(where, f"holds a character that is no text, U+{ord(found[0]):04X}")
         if node.tag == _STR:
             return text
         if node.style:  # quoted, or a block; the C parser says '' for plain, Python's says None

@@ -40,7 +40,8 @@ YAML_MARKS = (
     "&a", "*a", "*b", "<<: *a", "!!binary x", "!!python/object:os.system x", "!!set {a}", "!!str 1",
     "? k", "---", "...", "%YAML 1.1", "|", ">", "- ", "a: b", "a:", "[", "]", "{", "}", "#", "'",
     '"', '"\\x00"', "@", "`", "~", "null", "NO", "on", "0x1F", "1_000", "0o7", ".inf",
-    "-.nan", "1e3", "12:30:00", "2026-11-22", "2026-13-45", "2026-11-22 10:00:00", "\ufeff", "\t", "9" * 5000,
+    "-.nan", "1e3", "12:30:00", "2026-11-22", "2026-13-45", "2026-11-22 10:00:00",
+    "\ufeff", "\t", "9" * 5000,
 )  # fmt: skip
 KEYS = tuple(
     sorted({name for shape in shapes.SHAPES.values() for name in shape.model_fields} | {"en", "es"})
@@ -142,7 +143,8 @@ NAMES = tuple(rule.name for rule in rules().values())
 UNTOLD = "untold-8"
 SET = (
     UNTOLD, "1", "0", "-1", "99999999999999999999", "٣", "1_000", "9" * 5000, "true",
-    "No", "~", "~nosuchperson/x", "/", "/dev/null", "", " ", "\x00", "https://a.gov", "https://a.gov/", "http://", "xoxb-1",
+    "No", "~", "~nosuchperson/x", "/", "/dev/null", "", " ", "\x00", "https://a.gov",
+    "https://a.gov/", "http://", "xoxb-1",
     "postgresql://u:p@h/n", "a,b", "a:b", "json", "DEBUG", "[::1", "https://[::1", "./x\ny",
 )  # fmt: skip
 _settings = st.dictionaries(

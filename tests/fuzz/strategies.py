@@ -19,6 +19,7 @@ from bot.handlers.messages import (
     Reply,
     Tenet,
 )
+from bot.knowledge.yaml_text import _NO_TEXT
 
 # Each of these has broken a parser or a renderer somewhere.
 AWKWARD = (
@@ -110,11 +111,14 @@ choice_ids = st.one_of(
 
 # --- replies -----------------------------------------------------------------------------------
 
-# What the knowledge and the bot's own sentences can hold: UTF-8, so no lone surrogates.
-_sound = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
-_sound_marks = marks.filter(
-    lambda text: text.isascii() or text.encode("utf-8", "ignore").decode() == text
-)
+
+def readable(text: str) -> bool:
+    """Whether a knowledge file may hold this: no control characters, no lone surrogates."""
+    return _NO_TEXT.search(text) is None
+
+
+_sound = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=40).filter(readable)
+_sound_marks = marks.filter(readable)
 line = _joined(_sound_marks | _sound, 6)
 long_text = st.builds(
     lambda unit, times: (unit * times)[:20_000],
@@ -152,7 +156,7 @@ replies = st.builds(
     lambda heading, rest, outcome, about, context: Reply(
         (Heading(heading), *rest), outcome, about=about, context=context
     ),
-    title,
+    title.filter(str.strip),
     st.lists(blocks, max_size=10),
     st.sampled_from(("answer", "choices", "none", "command")),
     st.none() | ids | st.sampled_from(("help", "code", "contact", "none")),

@@ -44,7 +44,12 @@ class Page:
 
 def fallback(reply: Reply) -> str:
     """The whole reply as text, for notifications and screen readers."""
-    return escape(clip_bytes(plain_text(reply), limits.FALLBACK_TEXT_BYTES))
+    text, most = plain_text(reply), limits.FALLBACK_TEXT_BYTES
+    room = most
+    # Escaping makes text longer, so it is cut again in proportion until it fits.
+    while (size := len((whole := escape(clip_bytes(text, room))).encode())) > most:
+        room = min(room - 1, room * most // size)
+    return whole
 
 
 def page(reply: Reply, number: int = 1) -> Page:
@@ -188,8 +193,11 @@ def sections(text: str, lead: str = "", *, below: bool = False) -> Iterator[Slac
 def _quote(text: str, source: str, lead: str = "") -> Iterator[SlackBlock]:
     start = f"*{_calm(escape(lead))}*\n" if lead else ""
     end = f"\n— {escape(source)}" if source else ""
-    room = limits.SECTION_TEXT - len(start) - len(end) - 200
-    parts = pieces(escape(text), room)
+    room = limits.SECTION_TEXT - len(start) - len(end)
+    # Each line is marked with two characters: a third of the room holds the shortest lines.
+    parts = pieces(escape(text), room - 200)
+    if any(len(part) + 2 * (part.count("\n") + 1) > room for part in parts):
+        parts = pieces(escape(text), room // 3)
     for n, part in enumerate(parts):
         quoted = "\n".join(f"> {line}" for line in part.split("\n"))
         yield mrkdwn(f"{start if n == 0 else ''}{quoted}{end if n == len(parts) - 1 else ''}")

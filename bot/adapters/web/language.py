@@ -28,8 +28,12 @@ class Tongue:
         return SPANISH if self.code == "es" else _NONE
 
     def say(self, english: str, **values: object) -> str:
-        """An interface sentence in this language, its placeholders filled."""
-        return self.catalogue.get(english, english).format(**values)
+        """An interface sentence in this language, its placeholders filled.
+
+        Without values it is shown as it is: a title from the knowledge may hold a brace.
+        """
+        sentence = self.catalogue.get(english, english)
+        return sentence.format(**values) if values else sentence
 
     def knows(self, english: str) -> bool:
         """Whether a sentence that came with an answer can be said in the page's language."""
