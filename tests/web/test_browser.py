@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
+from tests.web.axe import in_light_and_dark, too_wide, violations
 from tests.web.hall import LIBRARY, PAGES
 
 pytestmark = pytest.mark.chromium
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 NARROW = {"width": 360, "height": 740}
 # 200 % on a screen 1280 pixels wide.
 ZOOMED = {"width": 640, "height": 450}
@@ -20,22 +18,10 @@ REQUESTS_MAX = 4
 NODES_MAX = 1_500
 
 
-def violations(page, rules: list[str] | None = None) -> list[str]:
-    if not page.evaluate("typeof axe !== 'undefined'"):
-        page.evaluate(AXE)
-    options = {"resultTypes": ["violations"], **({"runOnly": rules} if rules else {})}
-    found = page.evaluate("options => axe.run(options)", options)["violations"]
-    return [f"{v['id']}: {n['html']} {n['failureSummary']}" for v in found for n in v["nodes"]]
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_in_light_and_dark(page, path):
-    page.emulate_media(color_scheme="light")
     page.goto(path)
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 23, 28)"
-    assert violations(page, ["color-contrast", "link-in-text-block"]) == []
+    assert in_light_and_dark(page) == []
 
 
 def test_axe_finds_nothing_in_a_conversation_a_search_or_the_box(page):
@@ -61,8 +47,7 @@ def test_nothing_is_cut_off_on_a_phone_or_enlarged(page, size):
     page.set_viewport_size(size)
     for path in PAGES:
         page.goto(path)
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{path} is {wide} pixels too wide"
+        assert too_wide(page) <= 0, path
 
 
 REACHABLE = """() => [...document.querySelectorAll('a[href],button,input,textarea,[tabindex="0"]')]

@@ -12,8 +12,8 @@ from bot.adapters.web.spanish import MONTHS, SPANISH
 from tests.web.hall import PAGES
 
 VOID = {"meta", "link", "input", "br", "img"}
-# What is the same in every language: numbers, marks, names of formats.
-SAME = re.compile(r"[\W\d]*|Atom|iCalendar")
+# What is the same in every language: numbers, marks, names of formats and platforms, ids.
+SAME = re.compile(r"[\W\d]*|Atom|iCalendar|(Slack|Discord)?( ?[TC]\d)?|(slack|discord|https):\S+")
 DAY = re.compile(rf"\d+ de ({'|'.join(MONTHS)}) de \d{{4}}")
 
 
@@ -65,16 +65,48 @@ def is_spanish(text: str) -> bool:
 PATTERNS = _patterns()
 
 
+def spoken(page) -> list[tuple[str, str]]:
+    """The texts of a page; its title may hold both languages."""
+    return Spoken(page.text.partition("<title>")[0] + page.text.partition("</title>")[2]).texts
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_in_spanish_all_that_is_marked_spanish_is_and_the_rest_is_marked_english(http, path):
     page = http.get(path, headers={"Accept-Language": "es-MX,es;q=0.9,en;q=0.8"})
     assert page.headers["content-language"] == "es"
-    texts = Spoken(page.text.partition("<title>")[0] + page.text.partition("</title>")[2]).texts
+    texts = spoken(page)
     assert {lang for lang, _ in texts} <= {"es", "en"}
     wrong = [text for lang, text in texts if lang == "es" and not is_spanish(text)]
     assert wrong == []
     english = [text for lang, text in texts if lang == "en"]
     assert [text for text in english if text in SPANISH.values()] == []
+
+
+def test_the_maintainers_pages_are_spanish_too(maintained):
+    one, two = "/admin/daily/slack:T1:C1", "/admin/daily/slack:T1:C2"
+    typed = "free tikets"
+    maintained.say("slack:T1:C1", "9:00 weekdays")
+    maintained.say("slack:T1:C2", "case of the week")
+    maintained.say("slack:T1:C2", "pause")
+    with maintained.client(**{"Accept-Language": "es"}) as http:
+        said = [
+            *(http.get(path) for path in ("/admin", "/admin/knowledge", "/admin/votes")),
+            *(http.get(f"/admin/daily{rest}") for rest in ("", "?done=stopped")),
+            *(
+                http.get(path)
+                for path in (one, f"{one}/preview", f"{one}/off", f"{two}?done=paused")
+            ),
+            http.get("/admin/daily/slack:T1:C9"),
+            http.post("/admin", data={"text": typed}),
+            http.post("/admin/daily", data={"channel": "discord:1:2"}),
+            http.post("/admin/daily", data={"channel": "#general"}),
+            http.post(one, data={"at": "25:30", "by": "ann"}),
+            http.post(f"{one}/say", data={"words": "help"}),
+        ]
+    for page in said:
+        assert page.headers["content-language"] == "es"
+        wrong = [text for lang, text in spoken(page) if lang == "es" and not is_spanish(text)]
+        assert [text for text in wrong if text != typed] == [], page.url
 
 
 @pytest.mark.parametrize("path", PAGES)

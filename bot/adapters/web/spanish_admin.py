@@ -52,7 +52,7 @@ _PAGES = {
 }
 _DAILY = {
     "Daily posts": "Publicaciones diarias",
-    "Daily post": "Publicación diaria",
+    "Daily post: {platform}": "Publicación diaria: {platform}",
     "Daily post saved": "Publicación diaria guardada",
     "Daily post paused": "Publicación diaria en pausa",
     "Daily post stopped": "Publicación diaria terminada",
