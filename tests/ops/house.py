@@ -107,20 +107,20 @@ class House:
         answer = await self.town.command(QUESTION, user_id=person)
         return (await self.town.press(answer, "Helpful", user=person)).words
 
-    async def order_daily(self):
+    async def order_daily(self, channel="C0OPEN"):
         """An admin orders a daily post; what is said to that."""
         before = len(self.slack.sent)
-        await self.town.command("daily 9:00 weekdays", user_id=ADMIN)
+        await self.town.command("daily 9:00 weekdays", user_id=ADMIN, channel_id=channel)
         return (await self.slack.next("response_url", after=before)).words
 
     def posts(self):
         """The daily posts Slack has."""
         return [s for s in self.slack.sent if "ethics_daily_post" in str(s.payload)]
 
-    async def posted(self, within=20):
-        """Wait for the first of them."""
+    async def posted(self, count=1, within=20):
+        """Wait for so many of them."""
         async with asyncio.timeout(within):
-            while not self.posts():  # noqa: ASYNC110 - the fake Slack only keeps what it took
+            while len(self.posts()) < count:  # noqa: ASYNC110 - the fake Slack only keeps what it took
                 await asyncio.sleep(0.05)
 
     # --- what operators see ------------------------------------------------------------------
