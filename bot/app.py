@@ -38,7 +38,7 @@ SHUTDOWN = 9.0
 DAILY_SHUTDOWN = 4.0
 # Pauses (seconds) between attempts to reach a platform that could not be reached.
 CONNECTING = "Connecting."
-FIRST_PAUSE = 5.0
+FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 300.0
 
 

@@ -32,6 +32,8 @@ class Process:
         self.http, self.ops = free_port(), free_port()
         self.out = self.err = ""
         self._running = None
+        # A command that runs it, such as one that gives it files of its own.
+        self.before = ()
 
     async def start(self, **environ):
         """Start; returns at once."""
@@ -47,7 +49,7 @@ class Process:
             self.data.mkdir(parents=True)
             (self.data / "models").symlink_to(self._learnt)
         self._running = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run",
+            *self.before, sys.executable, "-m", "bot", "run",
             cwd=ROOT,
             env=settings | environ,
             stdout=asyncio.subprocess.PIPE,
