@@ -75,6 +75,22 @@ def holiday_name(code: str, day: date) -> str:
     return _free_days(code, day.year).get(day, "") if code else ""
 
 
+def holiday_named(code: str, said: str, today: date) -> date | None:
+    """The next public holiday of that name, from today on; None where there is none."""
+    if not (words := _words_of(said)):
+        return None
+    for year in (today.year, today.year + 1):
+        for day, name in sorted(_free_days(code, year).items()):
+            if day >= today and words == _words_of(name):
+                return day
+    return None
+
+
+def _words_of(name: str) -> frozenset[str]:
+    words = name.lower().replace("'s", "").split()
+    return frozenset(word.rstrip("s") for word in words) - {"day", "the"}
+
+
 @lru_cache(maxsize=512)
 def _free_days(code: str, year: int) -> dict[date, str]:
     """Public holidays of a country or a part of it, those moved from a weekend included."""

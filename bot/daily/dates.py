@@ -23,9 +23,10 @@ ECHO = 40
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{1,2}))?\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
-_SPAN = re.compile(r"(?:for )?(\d{1,3}) (day|week|month)s?")
+_DIGITS = re.compile(r"(\d{1,2})(\d{2})\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
+_SPAN = re.compile(r"(?:for )?(?:the next )?(\d{1,3}|an?) (day|week|month)s?")
 _SPAN_DAYS = {"day": 1, "week": 7, "month": 30}
-_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? ([^\W\d]+)(?: (\d{4}))?")
+_DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([^\W\d]+)(?: (\d{4}))?")
 _MONTH_DAY = re.compile(r"([^\W\d]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
 
 
@@ -44,7 +45,7 @@ def nearest(said: str, known: Iterable[str], least: float = ALIKE) -> str | None
 
 
 def time_of(said: str) -> time | None:
-    """A time of day: 9, 9:00, 9.30 pm, noon. None for what is no time at all.
+    """A time of day: 9, 9:00, 0900, 9.30 pm, noon. None for what is no time at all.
 
     Raises `UserFacingError` for a time there is not, such as 25:30.
     """
@@ -53,7 +54,7 @@ def time_of(said: str) -> time | None:
         return time(12)
     if word == "midnight":
         return time(0)
-    found = _TIME.fullmatch(word)
+    found = _TIME.fullmatch(word) or _DIGITS.fullmatch(word)
     if found is None:
         return None
     hour, minute = int(found[1]), int(found[2] or 0)
@@ -72,7 +73,7 @@ def weekday_of(said: str) -> int | None:
     """A weekday's number from Monday, 0: Mon, Tues, thursdays. None for other words."""
     word = said.strip().lower().rstrip(".")
     for number, name in enumerate(WEEKDAYS):
-        if word in (name, f"{name}s", name[:3], name[:4], name[:5]):
+        if word in (name, f"{name}s", name[:3], name[:4], name[:5], f"{name[:3]}s"):
             return number
     return None
 
@@ -90,7 +91,8 @@ def day_of(said: str, today: date) -> date:
     if (weekday := weekday_of(word)) is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     if found := _SPAN.fullmatch(word):
-        return today + timedelta(days=int(found[1]) * _SPAN_DAYS[found[2]])
+        count = int(found[1]) if found[1].isdecimal() else 1
+        return today + timedelta(days=count * _SPAN_DAYS[found[2]])
     if found := _ISO.fullmatch(word):
         return _date(said, int(found[1]), int(found[2]), int(found[3]), today)
     if found := _AMERICAN.fullmatch(word):
@@ -103,11 +105,24 @@ def day_of(said: str, today: date) -> date:
     raise unclear(said, "is not a day I can read", near.capitalize() if near else "2026-12-24")
 
 
-def _month(said: str) -> int:
+def month_named(said: str) -> int | None:
+    """A month's number: Feb, February. None for other words."""
     word = said.lower().rstrip(".")
     for number, name in enumerate(MONTHS, 1):
         if word in (name, name[:3], name[:4]):
             return number
+    return None
+
+
+def first_of(month: int, today: date) -> date:
+    """The first day of a month, the next time that it comes."""
+    return date(today.year + (month <= today.month), month, 1)
+
+
+def _month(said: str) -> int:
+    if (number := month_named(said)) is not None:
+        return number
+    word = said.lower().rstrip(".")
     near = nearest(word, MONTHS)
     raise unclear(said, "is not a month", near.capitalize() if near else "3 February")
 

@@ -18,6 +18,8 @@ class Set:
     holidays: str | None = None
     style: Style | None = None
     tenet: int | None = None
+    # Nothing before this day.
+    starts: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

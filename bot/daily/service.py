@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from bot.daily import channels, content, dates, telling, words, zones
+from bot.daily import channels, content, dates, setting, telling, words, zones
 from bot.daily.clock import zone_named
 from bot.daily.orders import (
     Close,
@@ -186,7 +186,7 @@ def _changed(old: Schedule | None, wanted: Set, asker: Asker) -> Schedule:
         style=style,
         position=position,
         state="active",
-        not_before=base.not_before if base.state == "active" else None,
+        not_before=wanted.starts or (base.not_before if base.state == "active" else None),
         set_by=asker.by or base.set_by,
         problem="",
     )
@@ -229,5 +229,4 @@ def _time(said: str) -> time:
 
 
 def _tenet(said: str) -> int | None:
-    order = words.parse(f"tenet {said.strip()}", date.min) if said.strip() else Set()
-    return order.tenet if isinstance(order, Set) else None
+    return setting.tenet_number(said.strip()) if said.strip() else None

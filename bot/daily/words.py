@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from bot.daily import dates, zones
+from bot.daily import dates, spans, tidy
 from bot.daily.orders import (
     Close,
     Form,
@@ -16,223 +15,102 @@ from bot.daily.orders import (
     Pause,
     Preview,
     Resume,
-    Set,
     Status,
 )
-from bot.handlers.errors import UserFacingError
-from bot.handlers.library import TENET_COUNT
-from bot.handlers.posting import DEFAULT_HOLIDAYS, EVERY_DAY, WORKDAYS
+from bot.daily.setting import FURTHEST, setting
 
 LONGEST = 300
-# Well within how far ahead the clock looks for the next post.
-LONGEST_PAUSE = timedelta(days=730)
+_SAME: dict[Order, str] = {
+    Form(): "",
+    Status(): "status|when|next|show|info|list|settings|schedule|what's next|when is the next one",
+    Preview(): "preview|now|test|try|try it|demo|post now|send now|test post|post test",
+    Off(): "off|stop|stop it|disable|disable it|delete|delete it|remove|remove it|turn off|"
+    "turn it off|switch off|switch it off|unsubscribe|no more",
+    Resume(): "resume|start|continue|unpause|on|enable|turn on|turn it on|switch on|go on",
+    Pause(None): "pause|hold|mute|snooze|pause it",
+    Help(): "help|?|how|how does it work|what can i say|commands",
+}
 SIMPLE: dict[str, Order] = {
-    "": Form(),
-    "status": Status(),
-    "when": Status(),
-    "preview": Preview(),
-    "now": Preview(),
-    "test": Preview(),
-    "off": Off(),
-    "stop": Off(),
-    "resume": Resume(),
-    "continue": Resume(),
-    "unpause": Resume(),
-    "on": Resume(),
-    "pause": Pause(None),
-    "help": Help(),
+    words: order for order, said in _SAME.items() for words in said.split("|")
 }
-DAYS = {
-    "weekdays": WORKDAYS,
-    "weekday": WORKDAYS,
-    "workdays": WORKDAYS,
-    "weekends": frozenset((5, 6)),
-    "weekend": frozenset((5, 6)),
-}
-# "case of the week" and "weekly" without a day mean Mondays.
-WEEKLY = frozenset((0,))
-_FILLERS = frozenset(
-    (
-        "at",
-        "on",
-        "and",
-        "the",
-        "each",
-        "please",
-        "post",
-        "a",
-        "of",
-        "from",
-        "start",
-        "with",
-        "every",
-    )
+_POLITE = re.compile(
+    r"^(?:(?:please|pls|hey|hi|can you|could you)\s+)+|\s+(?:please|pls|thanks|thank you|now)$"
 )
-_TENET = re.compile(r"\btenet\s+(?!of\b)(\S+)")
-_RANGE = re.compile(r"\b([a-z]{3,9})\s*(?:-|–|to|through|thru)\s*([a-z]{3,9})\b")
-_HALF = re.compile(r"(\d)\s+([ap])\.?m\b\.?")
-_HOLIDAYS = re.compile(
-    r"\b(?P<how>skip|no|not on|except|without|ignore|include|including|even on|on)?"
-    r"\s*holidays?\b(?:\s+(?:of|in|for)?\s*(?!(?:at|by|in|of|on|to)\s+\S)"
-    r"(?P<where>[a-z]{2}(?:[-_][a-z0-9]{1,3})?\b|none|off))?"
-)
-_POSTS_ON_THEM = ("ignore", "include", "including", "even on", "on")
+_ITSELF = re.compile(r"^(?:the )?daily(?: (?:post|tenet))?\s+|\s+(?:the )?daily post$")
+_UNTIL = re.compile(r"^(?:it )?(?:until|till|to|for|through|thru)\s+(.+)$")
+_SPAN = re.compile(r"^(?:it )?(?:the next )?(?:an?|this|\d+) (?:day|week|month)s?$")
+_FOREVER = re.compile(r"(?:it )?(?:until |till )?(?:further notice|i say so|forever|indefinitely)")
+_NOT_ON = re.compile(r"^(?:not?|no posts?|don't post|do not post|nothing)\s+on\s+(.+)$")
 
 
 def parse(text: str, today: date) -> Order:
     """What somebody orders. Raises `UserFacingError`: one sentence, and the nearest right value."""
-    said = " ".join(text.replace("’", "'").split())
+    said = " ".join(text.split())
     if len(said) > LONGEST:
         raise dates.unclear(said, "is too long for me", "9:00 weekdays")
-    lowered = said.lower().rstrip(".!")
-    if lowered in SIMPLE:
-        return SIMPLE[lowered]
-    verb, _, rest = lowered.partition(" ")
+    plain = tidy.tidied(said)
+    for form in (plain, _POLITE.sub("", plain), _ITSELF.sub("", _POLITE.sub("", plain))):
+        if form in SIMPLE:
+            return SIMPLE[form]
+        if (order := _verb(form, today)) is not None:
+            return order
+    return setting(plain, today)
+
+
+def _verb(plain: str, today: date) -> Order | None:
+    """The order of a sentence that begins with a word for it; None for any other sentence."""
+    verb, _, rest = plain.partition(" ")
+    until = _UNTIL.match(rest)
     match verb:
-        case "pause" | "skip" if rest.startswith(("until ", "till ", "to ")):
-            return Pause(_future(rest.partition(" ")[2], today))
-        case "pause":
+        case "pause" | "hold" | "mute" | "snooze" if _FOREVER.fullmatch(rest):
+            return Pause(None)
+        case "skip" | "off" | "stop" | "hold" | "mute" | "snooze" if until:
+            return Pause(_future(rest, today))
+        case "pause" | "hold" | "mute" | "snooze":
+            return _pause(rest, today)
+        case "resume" | "unpause" | "continue":
             return Pause(_future(rest, today))
         case "closed" | "close":
             return _close(rest, today)
+        case "skip" if "holiday" not in rest and not re.search(r"\b(?:tenet|case)", rest):
+            return Close(add=frozenset(_days(verb, rest, today)))
         case "open":
-            return Close(remove=frozenset(_days(rest, today)))
+            return Close(remove=frozenset(_days(verb, rest, today)))
         case _:
-            return _set(said)
+            found = _NOT_ON.match(plain)
+            if found is None or "holiday" in plain:
+                return None
+            return Close(add=frozenset(_days(verb, found[1], today)))
+
+
+def _pause(said: str, today: date) -> Order:
+    if _UNTIL.match(said) or _SPAN.match(tidy.counted(said)):
+        return Pause(_future(said, today))
+    days = spans.days_of(said, today)
+    if len(days) > 1:
+        # A pause that begins later is a number of closed days.
+        return Close(add=frozenset(days))
+    raise dates.unclear(f"pause {said}", f"can mean “skip {said}” too", f"pause until {said}")
 
 
 def _future(said: str, today: date) -> date:
-    day = dates.day_of(said, today)
+    plain = re.sub(r"^(?:(?:it|again|until|till|to|for|on)\s+)*(?=\S)", "", said)
+    day = spans.first_day_after(plain, today)
     if day <= today:
-        raise dates.unclear(said, "is not in the future", "tomorrow")
-    if day - today > LONGEST_PAUSE:
-        raise dates.unclear(said, "is more than two years away", "pause")
+        raise dates.unclear(plain, "is not in the future", "tomorrow")
+    if day - today > FURTHEST:
+        raise dates.unclear(plain, "is more than two years away", "pause")
     return day
 
 
 def _close(said: str, today: date) -> Order:
     if said in ("none", "never", "nothing"):
         return Close(clear=True)
-    return Close(add=frozenset(_days(said.removeprefix("on "), today)))
+    return Close(add=frozenset(_days("closed", said, today)))
 
 
-def _days(said: str, today: date) -> list[date]:
-    parts = [part for part in re.split(r"\s*(?:,|;|\band\b)\s*", said) if part]
-    if not parts:
-        raise dates.unclear(said or "closed", "names no day", "closed 2026-12-24")
-    return [dates.day_of(part, today) for part in parts]
-
-
-def _set(said: str) -> Set:
-    wanted, left = _holidays(Set(), f" {said.lower()} ")
-    wanted, left = _style(wanted, left)
-    wanted, left = _zone(wanted, left)
-    wanted, left = _weekdays(wanted, left)
-    for word in _HALF.sub(r"\1\2m", left).replace(",", " ").split():
-        if word in _FILLERS:
-            continue
-        at = dates.time_of(word)
-        if at is None:
-            raise _unknown(word)
-        if wanted.at is not None:
-            raise dates.unclear(said, "names two times", "one of them")
-        wanted = replace(wanted, at=at)
-    if wanted.style == "case" and wanted.days is None:
-        wanted = replace(wanted, days=WEEKLY)
-    return wanted
-
-
-def _holidays(wanted: Set, left: str) -> tuple[Set, str]:
-    found = _HOLIDAYS.search(left)
-    if found is None:
-        return wanted, left
-    where = found["where"] or ""
-    none = where in ("none", "off") or (found["how"] in _POSTS_ON_THEM)
-    code = "" if none else zones.holidays_of(where) if where else DEFAULT_HOLIDAYS
-    return replace(wanted, holidays=code), left[: found.start()] + " " + left[found.end() :]
-
-
-def _style(wanted: Set, left: str) -> tuple[Set, str]:
-    if found := _TENET.search(left):
-        number = found[1].rstrip(",")
-        if not number.isascii() or not number.isdigit() or not 1 <= int(number) <= TENET_COUNT:
-            # `int` reads decimals of any script; "²" is a digit, and no decimal.
-            near = min(max(int(number), 1), TENET_COUNT) if number.isdecimal() else 1
-            raise dates.unclear(f"tenet {number}", "is not one of the twelve", f"tenet {near}")
-        wanted = replace(wanted, tenet=int(number), style="tenet")
-        left = left[: found.start()] + left[found.end() :]
-    if found := re.search(r"\bcases?(?: of the (?:week|day))?\b", left):
-        wanted = replace(wanted, style="case")
-        left = left[: found.start()] + left[found.end() :]
-    elif found := re.search(r"\btenets?(?: of the (?:week|day))?\b", left):
-        weekly = WEEKLY if "week" in found[0] else wanted.days
-        wanted = replace(wanted, style="tenet", days=weekly)
-        left = left[: found.start()] + left[found.end() :]
-    return wanted, left
-
-
-def _zone(wanted: Set, left: str) -> tuple[Set, str]:
-    if found := re.search(r"\bin ((?:[a-z][a-z0-9_/+-]* ?){1,3})", left):
-        words = found[1].split()
-        for count in range(len(words), 0, -1):
-            if zone := zones.zone_of(" ".join(words[:count])):
-                rest = " ".join(words[count:])
-                left = f"{left[: found.start()]} {rest} {left[found.end() :]}"
-                return replace(wanted, zone=zone), left
-        zones.zone(words[0])
-    for word in left.split():
-        if "/" in word and not word[0].isdigit():
-            return replace(wanted, zone=zones.zone(word)), left.replace(word, " ", 1)
-        if word in zones.COMMON:
-            left = re.sub(rf"\b{word}\b( time)?", " ", left, count=1)
-            return replace(wanted, zone=zones.COMMON[word]), left
-    return wanted, left
-
-
-def _weekdays(wanted: Set, left: str) -> tuple[Set, str]:
-    chosen: set[int] = set(wanted.days or ())
-    while found := _RANGE.search(left):
-        first, last = dates.weekday_of(found[1]), dates.weekday_of(found[2])
-        if first is None or last is None:
-            break
-        chosen.update((first + step) % 7 for step in range((last - first) % 7 + 1))
-        left = left[: found.start()] + " " + left[found.end() :]
-    left = left.replace("every day", "everyday").replace("each day", "everyday")
-    weekly = every = False
-    rest: list[str] = []
-    for word in left.replace(",", " ").replace("/", " ").split():
-        weekday = dates.weekday_of(word)
-        if weekday is not None:
-            chosen.add(weekday)
-        elif word in ("daily", "everyday"):
-            every = True
-        elif word in DAYS:
-            chosen |= DAYS[word]
-        elif word in ("weekly", "week"):
-            weekly = True
-        else:
-            rest.append(word)
-    # "daily 9:00 weekdays" means weekdays.
-    if every and not chosen:
-        chosen |= EVERY_DAY
-    if weekly and not chosen:
-        chosen |= WEEKLY
-    if weekly and len(chosen) > 1:
-        raise dates.unclear(left, "names several days for once a week", "weekly Monday")
-    return replace(wanted, days=frozenset(chosen) or None), " ".join(rest)
-
-
-def _unknown(word: str) -> UserFacingError:
-    known = (
-        *dates.WEEKDAYS,
-        *DAYS,
-        *filter(None, SIMPLE),
-        "daily",
-        "weekly",
-        "tenet",
-        "case",
-        "closed",
-    )
-    near = dates.nearest(word, known)
-    example = near.capitalize() if near in dates.WEEKDAYS else near
-    return dates.unclear(word, "is nothing I can set", example or "9:00 weekdays")
+def _days(verb: str, said: str, today: date) -> list[date]:
+    found = spans.days_of(said.removeprefix("on "), today)
+    if not found:
+        raise dates.unclear(said or verb, "names no day", f"{verb} 2026-12-24")
+    return found

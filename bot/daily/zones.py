@@ -12,6 +12,7 @@ from rapidfuzz.distance import OSA
 
 from bot.daily.clock import knows_holidays
 from bot.daily.dates import ALIKE, unclear
+from bot.daily.states import STATES
 from bot.handlers.posting import DEFAULT_HOLIDAYS
 
 # What people in the United States call their zones.
@@ -40,6 +41,36 @@ COMMON = MappingProxyType(
         "gmt": "UTC",
     }
 )
+# Larger places in the United States that have no zone of their own name.
+_LARGER = {
+    "America/New_York": (
+        "nyc", "new york city", "washington", "washington dc", "dc", "boston",
+        "philadelphia", "pittsburgh", "atlanta", "miami", "orlando", "tampa",
+        "charlotte", "raleigh", "richmond", "baltimore", "cleveland", "cincinnati",
+        "columbus",
+    ),
+    "America/Chicago": (
+        "dallas", "houston", "austin", "san antonio", "fort worth", "minneapolis",
+        "milwaukee", "st louis", "st. louis", "kansas city", "omaha", "oklahoma city",
+        "tulsa", "new orleans", "nashville", "memphis",
+    ),
+    "America/Denver": (
+        "salt lake city", "albuquerque", "santa fe", "el paso", "colorado springs",
+    ),
+    "America/Phoenix": (
+        "tucson", "mesa", "scottsdale",
+    ),
+    "America/Los_Angeles": (
+        "la", "san francisco", "san diego", "san jose", "sacramento", "oakland",
+        "seattle", "tacoma", "portland", "las vegas", "reno",
+    ),
+}  # fmt: skip
+CITIES = MappingProxyType({city: zone for zone, cities in _LARGER.items() for city in cities})
+# Words with a meaning of their own, though some zone ends in them.
+_NO_CITIES = frozenset((
+    "center", "currie", "east", "easter", "general", "knox", "midway", "north", "resolute",
+    "reunion", "south", "troll", "west",
+))  # fmt: skip
 # Offered first while somebody types.
 FIRST = (
     "America/New_York",
@@ -51,6 +82,8 @@ FIRST = (
     "Pacific/Honolulu",
     "UTC",
 )
+# "et" and "mt" are zones.
+SHORTEST = 2
 _SUFFIXES = (" time", " standard", " daylight", " zone")
 
 
@@ -66,14 +99,24 @@ def zone_of(said: str) -> str | None:
     word = " ".join(said.strip().lower().split())
     for suffix in _SUFFIXES:
         word = word.removesuffix(suffix)
-    if word in COMMON:
-        return COMMON[word]
+    if found := COMMON.get(word) or CITIES.get(word):
+        return found
+    if word in _NO_CITIES:
+        return None
     wanted = word.replace(" ", "_")
     for zone in (*FIRST, *all_zones()):
         lowered = zone.lower()
         if wanted in (lowered, lowered.rpartition("/")[2]):
             return zone
     return None
+
+
+def zone_alone(said: str) -> str | None:
+    """The zone somebody means who says no "in": only what can hardly mean anything else."""
+    plain = said.strip(" ,.")
+    if "," in plain or len(plain) < SHORTEST:
+        return None
+    return zone_of(plain.replace(" / ", "/"))
 
 
 def zone(said: str) -> str:
@@ -87,7 +130,8 @@ def zone(said: str) -> str:
 def nearest_zone(said: str) -> str | None:
     """The zone whose name or city is most like what was said."""
     wanted = said.strip().lower().replace(" ", "_")
-    cities = {zone.lower().rpartition("/")[2]: zone for zone in reversed((*FIRST, *all_zones()))}
+    ends = {zone.lower().rpartition("/")[2]: zone for zone in reversed((*FIRST, *all_zones()))}
+    cities = {city: zone for city, zone in ends.items() if city not in _NO_CITIES}
     names = {zone.lower(): zone for zone in all_zones()}
     both = {**cities, **names}
     found = process.extractOne(
@@ -110,7 +154,8 @@ def zones_like(typed: str, limit: int) -> list[str]:
 
 def holidays_of(said: str) -> str:
     """A code such as US or US-CA. Raises `UserFacingError` with the nearest one."""
-    word = said.strip().upper().replace("_", "-").replace(" ", "-")
+    named = STATES.get(" ".join(said.lower().split()), said)
+    word = named.strip().upper().replace("_", "-").replace(" ", "-")
     country, _, part = word.partition("-")
     # CA alone is California here; Canada has its provinces: CA-ON.
     if not part and knows_holidays(f"{DEFAULT_HOLIDAYS}-{country}"):
