@@ -52,7 +52,7 @@ async def town(open_town, daily):
     return town
 
 
-async def ordered(town, text, user=ADMIN):
+async def ordered(town, text, user=ADMIN, **more):
     """/ethics daily …: what the person is told, past the line that checks the channel."""
     seen = len(town.slack.sent)
     await town.deliver(
@@ -60,7 +60,7 @@ async def ordered(town, text, user=ADMIN):
         {
             "command": "/ethics", "text": f"daily {text}".strip(), "team_id": TEAM, "user_id": user,
             "channel_id": "C0OPEN", "response_url": town.slack.response_url(),
-            "trigger_id": town.slack.trigger(), "is_enterprise_install": "false",
+            "trigger_id": town.slack.trigger(), "is_enterprise_install": "false", **more,
         },
     )  # fmt: skip
     return await town.slack.next("response_url", after=seen)
@@ -112,6 +112,99 @@ async def test_pause_resume_status_preview_and_off(town):
     assert "Tenet of the day" in preview.words
     assert "Nothing more will be posted here." in (await ordered(town, "off")).words
     assert "No daily post is set" in (await ordered(town, "status")).words
+
+
+# --- channels of every kind ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("channel_not_found", "deleted, or it is private and I am not in it. Invite the app (type"),
+        ("is_archived", "The channel is archived. Unarchive it, or choose another channel."),
+        ("is_inactive", "The channel is frozen: nobody can post in it. Choose another channel."),
+        ("restricted_action_read_only_channel", "A workspace setting keeps me from posting"),
+        ("team_access_not_granted", "Ask an organization admin to add the app to that workspace."),
+        ("external_channel_migrating", "Slack is moving the channel. Please try again"),
+        ("token_revoked", "Slack does not accept the app's token (token_revoked)."),
+    ],
+)
+async def test_a_channel_that_cannot_be_posted_in_gets_one_clear_sentence(town, daily, code, said):
+    town.slack.fail("chat.postEphemeral", (200, {}, {"ok": False, "error": code}))
+    assert said in (await ordered(town, "9:00 weekdays")).words
+    assert await daily.desk.schedule(HERE) is None
+
+
+async def test_a_direct_message_is_no_channel_but_one_can_be_named_in_it(town, daily):
+    told = await ordered(town, "9:00 weekdays", channel_id="D0ADMIN")
+    assert "A daily post needs a channel, and this is a direct message." in told.words
+    assert "or name one here: daily 9:00 weekdays in #general." in told.words
+    said = await town.direct("daily 9:00 weekdays", user=ADMIN, channel="D0ADMIN")
+    assert "this is a direct message" in said.words
+    assert await daily.desk.overview(f"slack:{TEAM}") == []
+    seen = len(town.slack.sent)
+    event = town.direct_event("daily 9:00 weekdays in <#C0OPEN|general>", user=ADMIN)
+    await town.deliver("events_api", event)
+    assert "Daily post saved" in (await town.slack.next("chat.postMessage", after=seen)).words
+    assert await daily.desk.schedule(HERE) is not None
+
+
+async def test_status_and_off_in_a_direct_message_say_that_there_is_nothing(town):
+    for order in ("status", "pause", "resume"):
+        told = await ordered(town, order, channel_id="D0ADMIN")
+        assert "No daily post is set in this channel." in told.words
+
+
+async def test_the_channel_may_be_named_anywhere_and_may_be_an_old_private_one(town, daily):
+    await ordered(town, "9:00 in the <#G0CLOSED|team>, Fridays, holidays none")
+    known = await daily.desk.schedule(f"slack:{TEAM}:G0CLOSED")
+    assert (known.days, known.holidays) == (frozenset({4}), "")
+
+
+async def test_two_channels_at_once_are_refused_and_neither_is_set(town, daily):
+    told = await ordered(town, "9:00 in <#C0OPEN|general> and <#C0OTHER|other>")
+    assert "name one channel at a time" in told.words
+    assert await daily.desk.overview(f"slack:{TEAM}") == []
+
+
+async def test_a_channel_written_by_hand_gets_a_sentence_on_how_to_name_it(town, daily):
+    told = await ordered(town, "9:00 weekdays #council-chat")
+    assert "choose it from the list that opens while you type" in told.words
+    assert await daily.desk.overview(f"slack:{TEAM}") == []
+
+
+async def test_a_renamed_channel_keeps_its_daily_post(town, daily, slack, posts):
+    """Only the channel's id is kept, so a new name changes nothing."""
+    await ordered(town, "9:00 weekdays in <#C0OPEN|old-name>")
+    again = await ordered(town, "9:30 in <#C0OPEN|new-name>")
+    assert "name" not in again.words
+    assert [schedule.channel for schedule, _ in await daily.desk.overview("")] == [HERE]
+    _, reply = await made(daily)
+    assert isinstance(await posts.post(await daily.desk.schedule(HERE), reply, KEY), Sent)
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"is_restricted": True},
+        {"is_ultra_restricted": True, "is_restricted": True},
+        {"is_admin": True, "is_stranger": True},
+    ],
+    ids=["guest", "single-channel guest", "admin of a connected workspace"],
+)
+async def test_guests_and_people_of_connected_workspaces_cannot_set_it(town, daily, who):
+    town.slack.fail("users.info", (200, {}, {"ok": True, "user": {"id": USER, **who}}))
+    told = await ordered(town, "9:00 weekdays", user=USER)
+    assert "Only workspace admins, and those they name" in told.words
+    assert await daily.desk.overview("") == []
+
+
+async def test_a_whole_organization_has_its_schedules_under_its_own_name(town, daily, posts):
+    """Enterprise Grid: one installation for all workspaces; channel ids are unique among them."""
+    daily.senders["slack"] = posts
+    told = await ordered(town, "9:00 weekdays", is_enterprise_install="true", enterprise_id="E0ORG")
+    assert "Daily post saved" in told.words
+    assert (await daily.desk.schedule("slack:E0ORG:C0OPEN")).workspace == "slack:E0ORG"
 
 
 async def opened(town, daily):
@@ -234,6 +327,8 @@ async def test_a_post_carries_its_key_where_people_do_not_see_it(slack, posts, d
         (200, {}, {"ok": False, "error": "internal_error"}, Unsure),
         (503, {}, {"ok": False}, Unsure),
         (200, {}, {"ok": False, "error": "invalid_blocks"}, Refused),
+        (200, {}, {"ok": False, "error": "channel_not_found"}, Refused),
+        (200, {}, {"ok": False, "error": "team_added_to_org"}, RetryLater),
     ],
 )
 async def test_each_end_of_a_post_has_its_name(  # noqa: PLR0917 - a table of cases
@@ -262,6 +357,33 @@ async def test_a_post_is_found_by_its_key_and_by_nothing_else(slack, posts, dail
     assert await posts.find(schedule, KEY, time.time()) == Absent()
     slack.fail("conversations.history", (200, {}, {"ok": False, "error": "missing_scope"}))
     assert isinstance(await posts.find(schedule, KEY, time.time()), CannotTell)
+
+
+async def test_a_post_is_found_though_the_database_runs_a_day_ahead_of_slack(slack, posts, daily):
+    schedule, _ = await made(daily)
+    now = time.time()
+    mine = {"event_type": "ethics_daily_post", "event_payload": {"key": KEY}}
+    newest = [{"ts": f"{now}"}, {"ts": f"{now - 60}", "metadata": mine}]
+    slack.fail("conversations.history", (200, {}, {"ok": True, "messages": newest}))
+    assert isinstance(await posts.find(schedule, KEY, now + 86_400), Sent)
+
+
+async def test_a_busy_channel_is_searched_page_by_page_as_far_back_as_the_first_attempt(
+    slack, posts, daily
+):
+    schedule, _ = await made(daily)
+    began = time.time()
+
+    def page(first):
+        messages = [{"ts": f"{began + first - n}"} for n in range(100)]
+        more = {"has_more": True, "response_metadata": {"next_cursor": "next"}}
+        return (200, {}, {"ok": True, "messages": messages, **more})
+
+    slack.fail("conversations.history", page(300), page(200), page(-250))
+    assert await posts.find(schedule, KEY, began) == Absent()
+    assert slack.answers["conversations.history"] == []
+    slack.fail("conversations.history", *[page(1000)] * 5)
+    assert isinstance(await posts.find(schedule, KEY, began), CannotTell)
 
 
 async def test_an_admin_is_told_by_direct_message(slack, posts, daily):

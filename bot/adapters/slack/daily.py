@@ -32,14 +32,22 @@ EVENT_TYPE = "ethics_daily_post"
 # https://docs.slack.dev/reference/methods/conversations.history
 PAGE = 100
 PAGES_MOST = 5
-# Slack's clock and the database's differ; a search begins this much earlier (seconds).
+# Slack's clock and the database's differ; a search goes back this much further (seconds), and
+# takes in the newest page whatever the clocks say.
 EARLIER = 300.0
 # After a refusal that has nothing to do with the channel, such as of the token.
 LATER = 300.0
 NO_CONNECTION = 5.0
+# How the ids of public and private channels begin; those of direct messages with D.
+CHANNELS = ("C", "G")
 CHECKING = "This is where the daily post will appear. Only you see this line."
 
 _INVITE = "Invite the app (type /invite and its name in the channel)"
+_DIRECT = Refused(
+    "A daily post needs a channel, and this is a direct message.",
+    "Say it in the channel, or name one here: daily 9:00 weekdays in #general.",
+    disable=False,
+)
 # https://docs.slack.dev/reference/methods/chat.postMessage#errors
 _CHANNEL = MappingProxyType(
     {
@@ -60,6 +68,14 @@ _CHANNEL = MappingProxyType(
             "I may not post in the channel.",
             "Ask a workspace owner to allow the app to post there.",
         ),
+        "is_inactive": (
+            "The channel is frozen: nobody can post in it.",
+            "Choose another channel.",
+        ),
+        "team_access_not_granted": (
+            "The app has no access to the workspace that the channel belongs to.",
+            "Ask an organization admin to add the app to that workspace.",
+        ),
     }
 )
 _SAME_AS = MappingProxyType(
@@ -69,8 +85,8 @@ _SAME_AS = MappingProxyType(
         "restricted_action_non_threadable_channel": "restricted_action",
         "restricted_action_thread_locked": "restricted_action",
         "ekm_access_denied": "no_permission",
-        "team_access_not_granted": "no_permission",
         "cannot_post": "no_permission",
+        "user_is_restricted": "no_permission",
     }
 )
 _TOKEN = (
@@ -83,6 +99,8 @@ _TOKEN = (
     "org_login_required",
     "access_denied",
 )
+# The workspace or the channel is being moved by Slack, and works again afterwards.
+_MOVING = ("external_channel_migrating", "team_added_to_org")
 # Slack itself cannot say what became of the request.
 _DOUBTFUL = ("fatal_error", "internal_error", "request_timeout", "service_unavailable")
 _UNHEARD = Unsure("Slack's answer was lost.")
@@ -97,6 +115,8 @@ class SlackPosts:
 
     async def check(self, schedule: Schedule) -> Refused | None:
         """Show the admin a line in the channel nobody else sees: where that fails, posts do too."""
+        if not schedule.place.startswith(CHANNELS):
+            return _DIRECT
         client = await self._client(schedule)
         if client is None:
             return Refused("The app is not installed in this workspace.", "", disable=False)
@@ -150,6 +170,8 @@ class SlackPosts:
             return Refused(*found)
         if code in _TOKEN:
             return RetryLater(LATER, f"Slack does not accept the app's token ({code}).")
+        if code in _MOVING:
+            return RetryLater(LATER, "Slack is moving the channel.")
         return Refused(f"Slack refuses the post ({code}).", "", disable=False)
 
     async def find(self, schedule: Schedule, key: str, since: float) -> Finding:
@@ -162,16 +184,16 @@ class SlackPosts:
             for _ in range(PAGES_MOST):
                 said = await client.conversations_history(
                     channel=schedule.place,
-                    oldest=str(since - EARLIER),
                     include_all_metadata=True,
                     limit=PAGE,
                     cursor=cursor or None,
                 )
-                for message in said.get("messages") or ():
+                messages = said.get("messages") or ()
+                for message in messages:
                     if _carries(message, key):
                         return Sent(str(message.get("ts") or ""))
                 cursor = str((said.get("response_metadata") or {}).get("next_cursor") or "")
-                if not cursor:
+                if not cursor or any(_at(message) < since - EARLIER for message in messages):
                     return Absent()
         except SlackApiError as error:
             return self._not_found(error)
@@ -228,6 +250,13 @@ def _carries(message: Any, key: str) -> bool:
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
     return metadata.get("event_type") == EVENT_TYPE and payload.get("key") == key
+
+
+def _at(message: Any) -> float:
+    try:
+        return float(message.get("ts") or 0)
+    except ValueError:
+        return 0.0
 
 
 def _status(response: Any) -> int:

@@ -26,8 +26,9 @@ WORD = "daily"
 # Slack allows three seconds for the answer to a form
 # (https://docs.slack.dev/interactivity/handling-user-interaction); what takes longer comes after.
 FORM_SECONDS = 2.0
-_CHANNEL = re.compile(r"<#(C\w{2,30})(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"(?i:\b(?:in|to|for|at)\s+)?(?i:\bthe\s+)?<#([CG]\w{2,30})(?:\|[^>]*)?>")
 _FALLBACK_ZONE = "America/New_York"
+ONE_CHANNEL = "Each channel has its own daily post: name one channel at a time."
 WAIT = Reply((Heading("One moment"), Paragraph("I am checking the channel.")), "command")
 
 
@@ -105,11 +106,12 @@ async def _say(desk: DailyDesk, kit: Kit, client: AsyncWebClient, body: Body, he
     await _allowed(kit, client, here)
     # What was typed, before mentions were made harmless: a channel named in it is meant.
     typed = str(body.get("text") or (body.get("event") or {}).get("text") or "")
-    named = _CHANNEL.search(typed)
-    channel = named[1] if named else here.channel
+    named = set(_CHANNEL.findall(typed))
+    if len(named) > 1:
+        raise UserFacingError(ONE_CHANNEL)
+    channel = named.pop() if named else here.channel
     order = _CHANNEL.sub(" ", typed).strip()
     order = re.sub(r"^\s*daily\b", "", order, flags=re.IGNORECASE)
-    order = re.sub(r"\b(?:in|to)\s*$", "", order)
     asker = Asker(f"{here.workspace}:{channel}", here.user, await _zone(client, here))
     reply = await desk.say(asker, order)
     if here.response_url:
