@@ -21,7 +21,7 @@ WEEKLY = frozenset((0,))
 # This much alike, "febuary" is a month, and "monday" is none.
 SURELY_ALIKE = 0.75
 # Well within how far ahead the clock looks for the next post.
-FURTHEST = timedelta(days=730)
+LONGEST_PAUSE = timedelta(days=730)
 _TENET = re.compile(r"\btenets?\s+(?:no\.? ?|number |#)?(-?\d\S*)")
 _RHYTHM = re.compile(
     r"\b(?:twice|hourly|\d+ times|(?:every )?(?:\d+ )?hours?|bi-?weekly|fortnight(?:ly)?|monthly|"
@@ -124,7 +124,7 @@ def _starts(wanted: Set, left: str, today: date) -> tuple[Set, str]:
             day = spans.day_of(" ".join(words[:count]), today)
         except UserFacingError:
             continue
-        if day - today > FURTHEST:
+        if day - today > LONGEST_PAUSE:
             raise unclear(" ".join(words[:count]), "is more than two years away", "tomorrow")
         rest = f"{left[: found.start()]} {' '.join(words[count:])} "
         return (wanted if day <= today else replace(wanted, starts=day)), rest

@@ -17,7 +17,7 @@ from bot.daily.orders import (
     Resume,
     Status,
 )
-from bot.daily.setting import FURTHEST, setting
+from bot.daily.setting import LONGEST_PAUSE, setting
 
 LONGEST = 300
 _SAME: dict[Order, str] = {
@@ -98,7 +98,7 @@ def _future(said: str, today: date) -> date:
     day = spans.first_day_after(plain, today)
     if day <= today:
         raise dates.unclear(plain, "is not in the future", "tomorrow")
-    if day - today > FURTHEST:
+    if day - today > LONGEST_PAUSE:
         raise dates.unclear(plain, "is more than two years away", "pause")
     return day
 
