@@ -10,6 +10,7 @@ import asyncio
 import itertools
 import json
 import time
+from base64 import b64decode
 from dataclasses import dataclass, field
 
 import slack_rules as rules
@@ -21,7 +22,7 @@ TEAM, BOT_USER, BOT_ID, USER, ADMIN = "T0TEAM", "U0BOT", "B0BOT", "U0ASKER", "U0
 SCOPES = "commands,chat:write,app_mentions:read,im:history,users:read"
 
 # Calls that only ask: they are answered, and not kept in `sent`.
-READS = {"auth.test", "users.info", "apps.connections.open", "oauth.v2.access"}
+READS = {"auth.test", "users.info", "apps.connections.open", "oauth.v2.access", "bots.info"}
 
 
 @dataclass
@@ -157,6 +158,8 @@ class FakeSlack:
 
     def _answer(self, method, payload, token):
         if method == "oauth.v2.access":
+            if b64decode(token.removeprefix("Basic ")).endswith(b":wrong"):
+                return {"ok": False, "error": "bad_client_secret"}
             return self._access(payload)
         if method == "apps.connections.open":
             if token != APP_TOKEN:

@@ -116,6 +116,8 @@ async def test_the_doctor_finds_a_healthy_app_healthy(slack):
     assert len(findings) == 3
 
 
+# The SDK signs `oauth.v2.access` in a way that aiohttp will drop some day.
+@pytest.mark.filterwarnings("ignore:BasicAuth is deprecated:DeprecationWarning")
 @pytest.mark.parametrize(
     ("given", "named"),
     [
@@ -124,7 +126,11 @@ async def test_the_doctor_finds_a_healthy_app_healthy(slack):
         ({"bot_token": "xoxb-wrong", "app_token": APP_TOKEN}, "SLACK_BOT_TOKEN"),
         ({"bot_token": BOT_TOKEN, "app_token": "xapp-wrong"}, "SLACK_APP_TOKEN"),
         ({"bot_token": BOT_TOKEN}, "Neither Socket Mode nor signed HTTP"),
+        ({"bot_token": "xoxe.xoxb-1"}, "ends after twelve hours"),
         ({"client_id": "1.2", "signing_secret": "s"}, "only one is set"),
+        ({"client_id": "1.2", "client_secret": "s"}, "no key"),
+        ({"client_id": "1.2", "client_secret": "wrong"}, "bad_client_secret"),
+        ({"bot_token": BOT_TOKEN, "app_token": "xapp-1-A0OTHER-2-x"}, "of two apps"),
         ({"bot_token": BOT_TOKEN, "signing_secret": "s", "public_url": "http://town"}, "https"),
         (
             {"bot_token": BOT_TOKEN, "signing_secret": "s", "public_url": "https://127.0.0.1:9"},
@@ -145,6 +151,19 @@ async def test_the_doctor_names_missing_scopes_and_needless_ones(slack):
     assert "app_mentions:read" in fault.sentence
     assert "Reinstall" in fault.click
     assert any("channels:read" in f.sentence for f in findings if f.ok)
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+async def test_the_doctor_says_when_slack_is_not_well(slack, method):
+    slack.fail(method, *[(503, {}, "<html>Oops</html>")] * 4)
+    findings = await examine(bot_token=BOT_TOKEN, app_token=APP_TOKEN, api_url=slack.api_url)
+    assert "not well" in _faults(findings)[0].sentence
+
+
+async def test_the_doctor_says_what_it_could_not_look_at(slack):
+    findings = await examine(bot_token=BOT_TOKEN, signing_secret="s", api_url=slack.api_url)
+    assert _faults(findings) == []
+    assert "was not checked" in findings[-1].sentence
 
 
 async def test_the_doctor_says_when_slack_cannot_be_reached():

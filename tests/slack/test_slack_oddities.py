@@ -1,0 +1,300 @@
+"""What Slack sends beside the first example of its pages, and what it answers on bad days."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import aiohttp
+import pytest
+from conftest import SECRET, make_door, signed
+from fake_slack import ADMIN, APP_TOKEN, TEAM, USER, FakeSlack
+from fakes import WorkspacesInMemory
+from slack_rules import buttons
+
+from bot.adapters.slack import sockets, spoken
+from bot.adapters.slack.place import once_key
+from bot.handlers.errors import UserFacingError
+from bot.handlers.ports import WorkspaceConfig
+
+RICH = [
+    {
+        "type": "rich_text",
+        "elements": [
+            {
+                "type": "rich_text_section",
+                "elements": [
+                    {"type": "text", "text": "A vendor brought a "},
+                    {"type": "user", "user_id": "U0OTHER"},
+                    {"type": "text", "text": "gift", "style": {"bold": True}},
+                ],
+            }
+        ],
+    },
+    {
+        "type": "actions",
+        "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Vote"}}],
+    },
+]
+
+
+def shortcut(town, **message):
+    return {
+        "type": "message_action",
+        "callback_id": "what_does_the_code_say",
+        "team": town.team(),
+        "user": {"id": USER, "team_id": TEAM},
+        "trigger_id": town.slack.trigger(),
+        "channel": {"id": "C0OPEN", "name": "town"},
+        "response_url": town.slack.response_url(),
+        "message": {"type": "message", "ts": "3.2", **message},
+    }
+
+
+async def pointed_at(town, **message):
+    seen = len(town.slack.sent)
+    await town.deliver("interactive", shortcut(town, **message))
+    return await town.slack.next("response_url", after=seen)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("can I post in <#C0OPEN|council> about it?", "can I post in  council  about it?"),
+        ("see <https://a.example|this page>", "see  this page"),
+        ("see <https://a.example>", "see  https://a.example"),
+        ("<!here> <!subteam^S1|@clerks> gift", "@clerks  gift"),
+        ("<@U0BOT> a &lt;gift&gt;", "a <gift>"),
+        ("<" * 50, "<" * 50),
+    ],
+)
+def test_slacks_own_marks_are_read_as_people_see_them(typed, read):
+    assert spoken.words(typed) == read
+
+
+def test_a_message_of_blocks_or_attachments_is_read_without_its_buttons():
+    assert spoken.message({"text": "", "blocks": RICH}) == "A vendor brought a  gift"
+    card = {"fallback": "The same.", "pretext": "New:", "text": "a gift"}
+    assert spoken.message({"attachments": [card]}) == "New: a gift"
+    assert spoken.message({"attachments": [{"fallback": "a gift"}]}) == "a gift"
+    nested = {"type": "section", "text": {"text": "x"}}
+    for _ in range(500):
+        nested = {"elements": [nested]}
+    assert spoken.message({"blocks": [nested]}) == ""
+    assert spoken.message({"blocks": "no list", "attachments": None}) == ""
+
+
+async def test_a_reply_also_sent_to_the_channel_is_answered_once(town):
+    seen = await town.direct("gift", subtype="thread_broadcast", thread_ts="5.5")
+    assert "Say no to gifts" in seen.words
+    assert seen.payload["thread_ts"] == "5.5"
+    assert await town.slack.quiet() == []
+
+
+async def test_a_direct_message_of_blocks_only_is_answered(town):
+    assert "Say no to gifts" in (await town.direct("", blocks=RICH)).words
+
+
+async def test_the_shortcut_reads_messages_that_apps_wrote(town):
+    assert "Say no to gifts" in (await pointed_at(town, bot_id="B7", text="", blocks=RICH)).words
+    attached = [{"fallback": "a vote", "text": "a vote on Monday"}]
+    assert "Say no to elections" in (await pointed_at(town, text="", attachments=attached)).words
+
+
+async def test_the_shortcut_says_so_when_a_message_has_no_words(town):
+    assert "no words in that message" in (await pointed_at(town, files=[{"id": "F1"}])).words
+
+
+async def test_a_form_with_a_field_left_out_is_answered(town):
+    payload = {
+        "type": "view_submission",
+        "team": town.team(),
+        "user": {"id": USER, "team_id": TEAM},
+        "trigger_id": town.slack.trigger(),
+        "view": {
+            "id": "V1",
+            "type": "modal",
+            "callback_id": "ask",
+            "state": {"values": {"question": {"question": {"value": "gift"}}}},
+        },
+    }
+    ack = await town.deliver("interactive", payload)
+    assert ack["response_action"] == "update"
+    payload["view"]["state"] = {"values": {}}
+    payload["trigger_id"] = town.slack.trigger()
+    assert (await town.deliver("interactive", payload))["response_action"] == "errors"
+
+
+async def test_an_answer_in_a_form_can_be_copied_to_the_direct_messages(town):
+    await town.command("ask")
+    opened = town.slack.sent[-1]
+    values = {"question": {"question": {"value": "gift"}}}
+    payload = {
+        "type": "view_submission",
+        "team": town.team(),
+        "user": {"id": USER, "team_id": TEAM},
+        "view": {**opened.view, "id": "V1", "state": {"values": values}},
+    }
+    view = (await town.deliver("interactive", payload))["view"]
+    press = {
+        "type": "block_actions",
+        "team": town.team(),
+        "user": {"id": USER, "team_id": TEAM},
+        "trigger_id": town.slack.trigger(),
+        "view": {**view, "id": "V0OPEN"},
+        "container": {"type": "view", "view_id": "V0OPEN"},
+        "actions": [{**buttons(view["blocks"])["Send me a copy"], "action_ts": "1.1"}],
+    }
+    await town.deliver("interactive", press)
+    copy = await town.slack.next("chat.postMessage")
+    assert copy.payload["channel"] == USER
+    after = await town.slack.next("views.update")
+    assert "A copy is in your direct messages" in after.words
+    assert "Send me a copy" not in buttons(after.view["blocks"])
+
+
+async def test_requests_that_nothing_names_are_each_answered(town):
+    answer = await town.command("gift")
+    nameless = town.press_payload(answer, "Elections")
+    del nameless["trigger_id"], nameless["actions"][0]["action_ts"]
+    assert once_key({"type": "block_actions"}) != once_key({"type": "block_actions"})
+    address = nameless.pop("response_url")
+    assert once_key(nameless) != once_key(nameless)
+    assert once_key({**nameless, "response_url": address}) == once_key(
+        {**nameless, "response_url": address}
+    )
+    event = {"event": {"type": "app_home_opened"}}
+    assert once_key(event) != once_key(event)
+
+
+async def test_a_vote_in_a_direct_message_leaves_it_a_message_for_both(town):
+    thanks = await town.press(await town.direct("gift"), "Helpful")
+    assert thanks.payload["replace_original"] is True
+    assert "response_type" not in thanks.payload
+
+
+async def test_a_shared_answer_names_who_shared_it_to_screen_readers_too(town):
+    posted = await town.press(await town.command("gift"), "Share in channel")
+    assert posted.payload["text"].startswith(f"Shared by <@{USER}>")
+
+
+# --- bodies that are none --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("[]", "application/json"),
+        ("null", "application/json"),
+        ("7", "application/json"),
+        ("{", "application/json"),
+        ('{"type": "event_callback", "event": null}', "application/json"),
+        ("payload=null", "application/x-www-form-urlencoded"),
+        ("payload=[]", "application/x-www-form-urlencoded"),
+    ],
+)
+async def test_a_body_that_is_no_request_is_refused_and_never_a_crash(open_town, body, kind):
+    town = await open_town("http")
+    url = f"{town.url}/slack/events"
+    async with aiohttp.ClientSession() as http:
+        for headers in ({}, signed(body, SECRET)):
+            every = {"Content-Type": kind, **headers}
+            async with http.post(url, data=body, headers=every) as response:
+                assert response.status >= 400
+                assert "Internal Server Error" not in await response.text()
+    assert "gifts" in (await town.command("gift")).words
+
+
+async def test_an_event_with_something_missing_is_one_incident(town):
+    failed = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: failed.append(context))
+    await town.deliver("events_api", town.event({"type": "app_home_opened", "tab": "home"}))
+    async with asyncio.timeout(3):
+        while not town.observed.incidents:  # noqa: ASYNC110 - nothing is sent to wait for
+            await asyncio.sleep(0.02)
+    await town.slack.quiet(0.1)
+    assert [type(error) for error in town.observed.incidents] == [KeyError]
+    assert failed == []
+
+
+# --- bad days --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        (429, {"Retry-After": "30"}, {"ok": False, "error": "ratelimited"}),
+        (500, {}, "<html>Oops</html>"),
+        (200, {}, {"ok": False, "error": "feature_not_enabled"}),
+    ],
+)
+async def test_an_answer_waits_for_no_working_status_that_fails(open_town, answer):
+    town = await open_town("http", agent_view=True)
+    town.slack.fail("agents.sessions.setStatus", answer)
+    seen = len(town.slack.sent)
+    await town.deliver("events_api", town.direct_event("gift"))
+    sent = await town.slack.next("chat.postMessage", after=seen, within=3)
+    assert "Say no to gifts" in sent.words
+    cleared = await town.slack.next("agents.sessions.setStatus", after=seen)
+    assert cleared.payload["status"] == "active"
+    assert [s.method for s in town.slack.sent].count("chat.postMessage") == 1
+
+
+class Hanging(WorkspacesInMemory):
+    """A database that does not answer."""
+
+    async def config(self, workspace):
+        await asyncio.sleep(60)
+
+
+async def test_an_unknown_question_is_answered_in_time_without_the_database(open_town):
+    town = await open_town("http", workspaces=Hanging())
+    seen = await town.command("fiddlesticks")
+    assert "Whom to contact" in buttons(seen.blocks)
+    assert [type(error) for error in town.observed.incidents] == [TimeoutError]
+
+
+@pytest.mark.parametrize("method", ["auth.test", "apps.connections.open"])
+@pytest.mark.parametrize(
+    "answers",
+    [[(503, {}, "<html>Oops</html>")] * 4, [(200, {}, {"ok": False, "error": "internal_error"})]],
+)
+async def test_a_slack_that_is_not_well_at_the_start_is_tried_again(method, answers, monkeypatch):
+    monkeypatch.setattr("bot.adapters.slack.sending._wait", lambda *_: 0.0)
+    async with FakeSlack() as slack:
+        slack.fail(method, *answers)
+        door = make_door(slack, app_token=APP_TOKEN, signing_secret="")
+        with pytest.raises(UserFacingError, match="not well") as caught:
+            await door.start()
+        assert caught.value.passing
+        await door.start()
+        await door.stop()
+
+
+def test_the_sockets_address_is_in_no_log(caplog):
+    with caplog.at_level(logging.ERROR):
+        sockets._logger().error(
+            "Failed (url='%s'); Retrying", "wss://a.example/link/?ticket=s3cret"
+        )
+    assert "Retrying" in caplog.text
+    assert "s3cret" not in caplog.text
+
+
+# --- the first days --------------------------------------------------------------------------
+
+
+async def _home(town, user):
+    event = town.event({"type": "app_home_opened", "user": user, "tab": "home", "channel": "D1"})
+    return await town.say(event)
+
+
+async def test_until_a_contact_is_named_admins_see_the_settings_first(town):
+    words = (await _home(town, ADMIN)).words
+    assert "Everybody can ask already." in words
+    assert words.index("Settings for this workspace") < words.index("Tenet of the day")
+    await town.kit.workspaces.save("slack:T0TEAM", WorkspaceConfig("Ana, ext. 5"))
+    words = (await _home(town, ADMIN)).words
+    assert "Everybody can ask already." not in words
+    assert words.index("Settings for this workspace") > words.index("Tenet of the day")
+    assert "your Slack id" in words
+    assert "Settings for this workspace" not in (await _home(town, USER)).words
