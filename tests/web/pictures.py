@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,15 +18,15 @@ from playwright.sync_api import Browser, Page
 from bot.handlers.guide import Guide
 from bot.learning import guide_for
 from bot.settings import load
-from tests.fakes import NoLimit, Observed
 from tests.web.browser import browser
-from tests.web.conftest import Running, make_door
+from tests.web.conftest import SECRET, Maintained, maintain
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 QUESTION = "A vendor offers me tickets to the game. May I go?"
 SIZES = {"desktop": {"width": 1100, "height": 900}, "phone": {"width": 390, "height": 780}}
 DAY = date(2026, 11, 23)
 ANSWER = "an answer in the conversation"
+INSIDE = "/admin"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ PICTURES = (
     Picture("code-dark", "/code", scheme="dark"),
     Picture("document", "/documents/recusal-statement"),
     Picture("today-phone", "/today", "phone", "dark"),
+    Picture("daily", f"{INSIDE}/daily"),
 )
 
 
@@ -60,6 +62,22 @@ def ask(page: Page) -> None:
     page.fill("#text", QUESTION)
     page.keyboard.press("Enter")
     page.wait_for_selector(".card")
+
+
+def let_in(page: Page) -> None:
+    """Open the maintainer's pages."""
+    page.goto(f"{INSIDE}/login")
+    page.fill("#secret", SECRET)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{INSIDE}")
+
+
+def furnish(house: Maintained) -> None:
+    """Daily posts to be seen on the maintainer's pages."""
+    house.post.senders["discord"] = house.slack
+    house.say("slack:T0123:C0456", "9:00 weekdays in Chicago")
+    house.say("discord:8400:8450", "case of the week 8:30 in Denver")
+    house.say("discord:8400:8450", "pause")
 
 
 def take(opened: Browser, address: str, folder: Path, pictures: Sequence[Picture]) -> list[Path]:
@@ -78,6 +96,8 @@ def take(opened: Browser, address: str, folder: Path, pictures: Sequence[Picture
         if picture.path == ANSWER:
             ask(page)
         else:
+            if picture.path.startswith(INSIDE):
+                let_in(page)
             page.goto(picture.path)
         written.append(folder / picture.file)
         page.screenshot(path=written[-1], animations="disabled")
@@ -92,8 +112,13 @@ def shipped_guide() -> Guide:
 
 def main(folder: Path = FOLDER) -> None:
     """Take the pictures of the shipped pages."""
-    door = make_door(Observed(), NoLimit(), guide=shipped_guide())
-    with Running(door) as address, browser() as opened:
+    with (
+        tempfile.TemporaryDirectory() as data,
+        maintain(Path(data), guide=shipped_guide()) as house,
+        browser() as opened,
+    ):
+        furnish(house)
+        address = house.address
         for path in take(opened, address, folder, PICTURES):
             print(path)  # noqa: T201 - a script says what it wrote
 
