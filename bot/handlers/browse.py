@@ -239,5 +239,6 @@ def incident(number: str) -> Reply:
 
 def slow_down(seconds: float) -> Reply:
     """Somebody asks faster than allowed."""
-    text = wording.SLOW_DOWN.format(seconds=max(1, round(seconds)))
+    whole = max(1, round(seconds))
+    text = wording.SLOW_DOWN.format(wait=f"{whole} seconds" if whole > 1 else "a second")
     return Reply((Heading(wording.SLOW_DOWN_TITLE), Paragraph(text)), "none")

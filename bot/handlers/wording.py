@@ -97,7 +97,7 @@ INCIDENT = (
     "department this number: {incident}."
 )
 SLOW_DOWN_TITLE = "One moment"
-SLOW_DOWN = "You are asking faster than I may answer. Please try again in {seconds} seconds."
+SLOW_DOWN = "You are asking faster than I may answer. Please try again in {wait}."
 
 STALE_TITLE = "That button is from an older version"
 STALE = "What it led to has moved or gone. Please ask again in your own words."

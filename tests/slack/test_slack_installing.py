@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
@@ -13,6 +14,7 @@ from cryptography.fernet import Fernet
 from fake_slack import TEAM, USER
 from slack_rules import buttons
 
+from bot.adapters.slack import oauth
 from bot.store import open_store
 
 CLIENT = "111.222"
@@ -275,3 +277,20 @@ async def test_a_greeting_offers_ways_on_that_work(many):
     greeting.payload["channel"] = "D0ASKER"
     assert {"Help", "All topics"} <= set(buttons(greeting.blocks))
     assert "Pick an area" in (await many.town.press(greeting, "All topics")).words
+
+
+@pytest.mark.parametrize(
+    ("authorize_url", "home"),
+    [
+        ("https://slack.com/oauth/v2/authorize", "https://app.slack.com/manage/E1/"),
+        ("https://slack-gov.com/oauth/v2/authorize", "https://app.slack-gov.com/manage/E1/"),
+    ],
+)
+async def test_an_organisation_chooses_its_workspaces_on_its_own_slack(authorize_url, home):
+    args = SimpleNamespace(
+        installation=SimpleNamespace(
+            is_enterprise_install=True, enterprise_id="E1", app_id="A1", team_id=None
+        ),
+        settings=SimpleNamespace(authorization_url=authorize_url),
+    )
+    assert home in (await oauth._success(args)).body

@@ -7,7 +7,7 @@ import logging
 
 import aiohttp
 import pytest
-from conftest import SECRET, make_door, signed
+from conftest import SECRET, Town, make_door, serve, signed
 from fake_slack import ADMIN, APP_TOKEN, TEAM, USER, FakeSlack
 from fakes import WorkspacesInMemory
 from slack_rules import buttons
@@ -203,6 +203,22 @@ async def test_a_body_that_is_no_request_is_refused_and_never_a_crash(open_town,
                 assert response.status >= 400
                 assert "Internal Server Error" not in await response.text()
     assert "gifts" in (await town.command("gift")).words
+
+
+async def test_a_request_that_comes_while_the_door_opens_is_answered():
+    async with FakeSlack() as slack:
+        door = make_door(slack)
+        url, stop = await serve(door.routes())
+        town = Town(slack, door, url)
+        early = asyncio.create_task(town.command("gift"))
+        await asyncio.sleep(0.2)
+        await door.start()
+        assert "gifts" in (await early).words
+        await door.stop()
+        status, _ = await town.post("events_api", town.mention_event("gift"))
+        assert status == 503
+        await town.close()
+        await stop()
 
 
 async def test_an_event_with_something_missing_is_one_incident(town):
