@@ -7,22 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.handlers.posting import Schedule
 from bot.store.engine import Database, database_now
+from bot.store.pacing import Turns, reserve
 from bot.store.rows import row_of, schedule_of
 from bot.store.sql import upsert
-from bot.store.tables import ACTIVE, OPEN, deliveries, paces, schedules
+from bot.store.tables import ACTIVE, OPEN, deliveries, schedules
 
 # The first date after one (or any date, for None) on which a schedule is due after an instant.
 Advance = Callable[[Schedule, date | None, float], tuple[date, float] | None]
 # What a schedule becomes: another one, or None when it ends.
 Change = Callable[[Schedule | None], Schedule | None]
 
-# Seconds that posts may be reserved ahead without a look at what still waits.
-FAR_AHEAD = 600.0
 TOO_LATE = "The guide was not running when it was due, nor in the hours after."
 
 
@@ -183,29 +182,11 @@ class Schedules:
                 waiting.setdefault(planning.pace(schedule), []).append(row)
         # In one order, so that two replicas never wait for each other in a circle.
         for (key, rate), group in sorted(waiting.items(), key=lambda item: item[0]):
-            start = await self._reserve(connection, key, now, len(group) / rate, 1 / rate)
+            turns = Turns(key, rate, len(group))
+            start = await reserve(connection, self._database, turns, now, planning.window)
             for number, row in enumerate(group):
                 row["run_at"] = start + number / rate
         return rows
-
-    async def _reserve(
-        self, connection: AsyncConnection, key: str, now: float, seconds: float, gap: float
-    ) -> float:
-        wanted = upsert(self._database, paces).values(key=key, free_at=now + seconds)
-        # Far ahead it is believed only if a post still waits there: else the clock was put back.
-        last = select(deliveries.c.channel).where(
-            OPEN,
-            deliveries.c.run_at >= paces.c.free_at - 2 * gap,
-            deliveries.c.channel.startswith(f"{key}:", autoescape=True),
-        )
-        believed = or_(paces.c.free_at <= now + FAR_AHEAD, last.correlate(paces).exists())
-        from_then = case((and_(paces.c.free_at > now, believed), paces.c.free_at), else_=now)
-        reserved = await connection.execute(
-            wanted.on_conflict_do_update(
-                index_elements=["key"], set_={"free_at": from_then + seconds}
-            ).returning(paces.c.free_at)
-        )
-        return float(reserved.scalar_one()) - seconds
 
     async def replan(self, planning: Planning, batch: int) -> int:
         """Reckon all coming posts anew, for zone rules and holidays that changed; how many moved.
