@@ -146,6 +146,8 @@ class FakeSlack:
         token = token or payload.pop("token", "")
         if planned := self.answers.get(method):
             status, headers, body = planned.pop(0)
+            if body is None:
+                request.transport.abort()
             if isinstance(body, str):
                 return web.Response(text=body, status=status, headers=headers)
             return web.json_response(body, status=status, headers=headers)

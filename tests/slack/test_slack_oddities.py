@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 from conftest import SECRET, Town, make_door, serve, signed
 from fake_slack import ADMIN, APP_TOKEN, TEAM, USER, FakeSlack
-from fakes import WorkspacesInMemory
+from fakes import NoLimit, WorkspacesInMemory
 from slack_rules import buttons
 
 from bot.adapters.slack import sockets, spoken
@@ -294,6 +294,62 @@ def test_the_sockets_address_is_in_no_log(caplog):
         )
     assert "Retrying" in caplog.text
     assert "s3cret" not in caplog.text
+
+
+class Away(WorkspacesInMemory):
+    """A database that is not there."""
+
+    async def config(self, workspace):
+        raise OSError("no database")
+
+
+async def test_the_home_tab_shows_the_topics_without_the_database(open_town):
+    town = await open_town("http", workspaces=Away())
+    seen = await _home(town, USER)
+    assert {"Gifts", "Training", "Whom to contact"} <= set(buttons(seen.view["blocks"]))
+    assert "cannot count your votes" in seen.words
+    assert [type(error) for error in town.observed.incidents] == [OSError]
+
+
+async def test_whoever_slack_cannot_be_asked_about_is_nobody_special(open_town):
+    town = await open_town("http")
+    town.slack.fail("users.info", *[(200, {}, None)] * 4)
+    seen = await _home(town, ADMIN)
+    assert "Settings for this workspace" not in seen.words
+    assert "there is nothing at all" in seen.words
+
+
+async def test_whoever_is_too_fast_is_told_when_to_go_on(open_town):
+    assert "again in a second." in (await open_town_too_fast(open_town, 0.4)).words
+    assert "again in 7 seconds." in (await open_town_too_fast(open_town, 7)).words
+
+
+async def open_town_too_fast(open_town, wait):
+    town = await open_town("http", rate_limit=NoLimit(wait))
+    return await town.command("gift")
+
+
+@pytest.mark.parametrize("kind", ["app_uninstalled", "tokens_revoked"])
+@pytest.mark.parametrize(("late", "alive", "gone"), [(60, True, False), (60, False, True)])
+async def test_an_old_farewell_harms_no_workspace_that_is_there_again(
+    open_town, kind, late, alive, gone
+):
+    town = await open_town("http")
+    event = town.event({"type": kind, "tokens": {"bot": ["U0BOT"]}})
+    event["event_time"] -= late
+    if not alive:
+        town.slack.revoke(TEAM)
+    await town.deliver("events_api", event)
+    await town.slack.quiet(0.3)
+    assert town.kit.workspaces.deleted == (["slack:T0TEAM"] if gone else [])
+
+
+async def test_a_farewell_deletes_what_was_kept(town):
+    event = town.event({"type": "app_uninstalled"})
+    event["event_time"] += 2
+    await town.deliver("events_api", event)
+    await town.slack.quiet(0.3)
+    assert town.kit.workspaces.deleted == ["slack:T0TEAM"]
 
 
 # --- the first days --------------------------------------------------------------------------

@@ -43,6 +43,7 @@ class Myself:
     enterprise_id: str
     bot_id: str
     bot_user_id: str
+    since: float
 
 
 class Authorize(AsyncAuthorize):
@@ -100,6 +101,7 @@ class Authorize(AsyncAuthorize):
             str(said.get("enterprise_id") or ""),
             str(said.get("bot_id") or ""),
             str(said.get("user_id") or ""),
+            time.time(),
         )
         return self._myself
 
@@ -159,6 +161,13 @@ class Authorize(AsyncAuthorize):
         whole = name.startswith("E")
         bot = await self._find((name if whole else "", "" if whole else name, whole))
         return bot.bot_token if bot else None
+
+    def own(self, enterprise_id: str, team_id: str) -> tuple[str, float] | None:
+        """The one workspace's token from the settings, and since when it is known to be good."""
+        own = self._myself
+        if own is None or (team_id or enterprise_id) not in (own.team_id, own.enterprise_id):
+            return None
+        return self._bot_token, own.since
 
     async def renew(self, workspace: str) -> str | None:
         """The token as it is on file now, after Slack refused the one that was remembered."""

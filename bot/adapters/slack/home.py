@@ -18,11 +18,14 @@ PICK = f"{SAY}pick:"
 
 @dataclass(frozen=True, slots=True)
 class HomeData:
-    """What somebody's Home tab shows. `contact` is None for those who may not configure."""
+    """What somebody's Home tab shows.
+
+    `contact` is None for those who may not configure, `votes` where they cannot be counted now.
+    """
 
     today: Reply
     areas: Sequence[tuple[Choice, Sequence[Choice]]]
-    votes: int
+    votes: int | None
     contact: str | None = None
     sections: Sequence[SlackBlock] = ()
 
@@ -123,6 +126,8 @@ def _forget() -> dict[str, Any]:
 
 
 def _kept(data: HomeData) -> str:
+    if data.votes is None:
+        return wording.HOME_KEPT.format(votes=wording.HOME_VOTES_UNKNOWN)
     many = wording.HOME_VOTES_ONE if data.votes == 1 else wording.HOME_VOTES
     if data.contact is None:
         votes = many.format(count=data.votes) if data.votes else wording.HOME_VOTES_NONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -73,20 +74,24 @@ async def publish(kit: Kit, client: AsyncWebClient, here: Place) -> None:
         if isinstance(block, Choices)
         for option in block.options
     }
-    contact: str | None = None
-    sections: list[dict[str, Any]] = []
-    if await kit.people.may_configure(client, here):
-        contact = (await kit.workspaces.config(here.workspace)).contact
-        for section in kit.home_sections:
-            sections += await section(kit, here)
-    data = home.HomeData(
-        today=kit.guide.today(),
-        areas=home.areas(topics, shelves),
-        votes=await kit.votes.held(here.workspace, here.user),
-        contact=contact,
-        sections=sections,
-    )
+    data = home.HomeData(today=kit.guide.today(), areas=home.areas(topics, shelves), votes=None)
+    try:
+        data = await _with_what_is_kept(kit, client, here, data)
+    except Exception as error:  # noqa: BLE001 - the topics are worth showing without the database
+        kit.observer.incident(NAME, error)
     await client.views_publish(user_id=here.user, view=home.view(data))
+
+
+async def _with_what_is_kept(
+    kit: Kit, client: AsyncWebClient, here: Place, data: home.HomeData
+) -> home.HomeData:
+    """The same with the person's votes, and the settings for those who may change them."""
+    votes = await kit.votes.held(here.workspace, here.user)
+    if not await kit.people.may_configure(client, here):
+        return replace(data, votes=votes)
+    contact = (await kit.workspaces.config(here.workspace)).contact
+    sections = [block for section in kit.home_sections for block in await section(kit, here)]
+    return replace(data, votes=votes, contact=contact, sections=sections)
 
 
 async def _prompts(kit: Kit, client: AsyncWebClient, here: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -27,7 +28,7 @@ class People:
         if known is None:
             try:
                 answer = await client.users_info(user=place.user)
-            except SlackApiError:
+            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
                 return False
             user = answer.get("user") or {}
             # A stranger from a connected workspace is no admin of this one.

@@ -9,7 +9,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
-from slack_sdk.oauth.installation_store.models.bot import Bot
 
 from bot.adapters.slack.authorize import Authorize
 from bot.adapters.slack.kit import TOKEN_GONE, Kit
@@ -40,13 +39,16 @@ async def _gone(
 ) -> None:
     enterprise, team = _ids(body)
     authorize.forget(enterprise, team)
+    own = authorize.own(enterprise, team)
+    if own is not None and await _old(kit, body, *own):
+        return
     if installations is not None:
         bot = await installations.async_find_bot(
             enterprise_id=enterprise or None,
             team_id=team or None,
             is_enterprise_install=not team,
         )
-        if bot is not None and await _installed_since(kit, bot, body):
+        if bot is not None and await _old(kit, body, bot.bot_token, bot.installed_at):
             return
         await installations.async_delete_all(enterprise_id=enterprise or None, team_id=team or None)
     await kit.workspaces.delete(workspace_of(body))
@@ -64,21 +66,17 @@ def _ids(body: Body) -> tuple[str, str]:
     return (team, "") if team.startswith("E") else (enterprise, team)
 
 
-async def _installed_since(kit: Kit, bot: Bot, body: Body) -> bool:
-    """Whether the installation on file is newer than the event, so that the event is an old one.
+async def _old(kit: Kit, body: Body, token: str, since: float) -> bool:
+    """Whether the event is about an earlier installation than the one with this token.
 
     Slack's clock counts whole seconds and ours may be ahead of it, so an event that seems older
     is checked with the token itself.
     """
     happened = int(body.get("event_time") or 0)
-    if happened > math.floor(bot.installed_at):
+    if happened > math.floor(since):
         return False
-    return not await _token_is_gone(kit, bot)
-
-
-async def _token_is_gone(kit: Kit, bot: Bot) -> bool:
     try:
-        await kit.sender.with_token(bot.bot_token).auth_test()
+        await kit.sender.with_token(token).auth_test()
     except SlackApiError as error:
-        return refusal(error) in TOKEN_GONE
-    return False
+        return refusal(error) not in TOKEN_GONE
+    return True

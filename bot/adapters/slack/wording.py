@@ -72,6 +72,7 @@ HOME_PRIVACY_BUTTON = "Privacy"
 HOME_PRIVACY = "What is stored about you"
 HOME_KEPT = "Nothing you type. {votes}"
 HOME_VOTES_NONE = "You have not voted on an answer, so there is nothing at all."
+HOME_VOTES_UNKNOWN = "I cannot count your votes just now; please look again later."
 HOME_VOTES_NOT_YET = "You have not voted on an answer."
 HOME_VOTES_ONE = "One vote on an answer, under a scrambled id instead of your name."
 HOME_CONFIGURER = (
