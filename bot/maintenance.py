@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from bot import golden
 from bot.handlers.guide import Guide
-from bot.knowledge import loading, places
+from bot.knowledge import places
 from bot.knowledge.faults import KnowledgeError
 from bot.settings import Settings
 
 
 def faults(settings: Settings) -> list[str]:
     """The faults of the knowledge as it lies in its folders now, a line each."""
+    # Reading YAML needs libraries that a running bot does without until somebody asks for this.
+    from bot.knowledge import loading  # noqa: PLC0415
+
     _, found = loading.read_all(places.folders_of(settings))
     return [str(fault) for fault in sorted(set(found))]
 
 
 def confusions(settings: Settings, guide: Guide) -> list[tuple[int, str, str]]:
     """How often, the right topic, and the one that took its golden question."""
+    from bot import golden  # noqa: PLC0415 - see `faults`
+    from bot.knowledge import loading  # noqa: PLC0415 - the same
+
     try:
         questions = loading.load(places.folders_of(settings)).golden
     except KnowledgeError:

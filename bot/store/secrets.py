@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from typing import TYPE_CHECKING
 
 from bot.handlers.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from cryptography.fernet import MultiFernet
 
 # Begins every encrypted value, so that one is never taken for a token or the other way round.
 MARK = "f1:"
@@ -17,14 +19,19 @@ class Vault:
 
     def __init__(self, keys: Sequence[str]) -> None:
         """Raises `UserFacingError` for a key that is none."""
+        self._fernet: MultiFernet | None = None
+        if not keys:
+            return
+        # Takes several megabytes, and a bot of one workspace encrypts nothing.
+        from cryptography.fernet import Fernet, MultiFernet  # noqa: PLC0415
+
         try:
-            fernets = [Fernet(key) for key in keys]
+            self._fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError:
             raise UserFacingError(
                 "ETHICS_ENCRYPTION_KEYS holds something that is no key.",
                 hint="`ethics key` prints a new one; several are separated by commas.",
             ) from None
-        self._fernet = MultiFernet(fernets) if fernets else None
 
     def require(self) -> None:
         """Raises `UserFacingError` where there is no key to encrypt with."""
@@ -48,6 +55,8 @@ class Vault:
             return kept
         self.require()
         assert self._fernet is not None  # noqa: S101 - require has looked
+        from cryptography.fernet import InvalidToken  # noqa: PLC0415 - imported with the first key
+
         try:
             return self._fernet.decrypt(kept.removeprefix(MARK).encode()).decode()
         except InvalidToken:

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from icalendar import Calendar, Event
-
 from bot.handlers import wording
 from bot.handlers.daily import entry_for
 from bot.handlers.library import DailyEntry, Library
@@ -49,6 +47,9 @@ def atom(library: Library, today: date, site: str) -> bytes:
 
 def icalendar(library: Library, today: date, site: str) -> bytes:
     """An all-day event for each working day from last week to next month (RFC 5545)."""
+    # Takes several megabytes, and few ever subscribe.
+    from icalendar import Calendar, Event  # noqa: PLC0415
+
     calendar = Calendar()
     calendar.add("prodid", f"-//{wording.NAME}//{wording.TODAY_TITLE}//EN")
     calendar.add("version", "2.0")

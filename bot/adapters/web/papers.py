@@ -7,9 +7,6 @@ import re
 from datetime import UTC, datetime, time
 from urllib.parse import quote
 
-import docx as python_docx
-from docx.shared import Inches, Pt
-
 from bot.handlers import wording
 from bot.handlers.library import Document
 
@@ -45,6 +42,10 @@ def _flowing(paragraph: str) -> str:
 
 def docx(document: Document) -> bytes:
     """The document as a Word file: its title, its paragraphs as they stand, what it is."""
+    # Takes several megabytes, and few ever ask for a file.
+    import docx as python_docx  # noqa: PLC0415
+    from docx.shared import Inches, Pt  # noqa: PLC0415
+
     word = python_docx.Document()
     made = datetime.combine(document.reviewed, time(), tzinfo=UTC)
     properties = word.core_properties
