@@ -4,15 +4,45 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from types import MappingProxyType
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.handlers.errors import UserFacingError
 
 # What is in hand when the process is told to stop may take this long (seconds).
 GRACE = 8
 BACKLOG = 1024
+
+# For responses that say nothing of their own: those to programs, and those of a fault.
+SAFE = MappingProxyType(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+        "Referrer-Policy": "no-referrer",
+    }
+)
+
+
+class Sealed:
+    """ASGI middleware around everything: no response leaves without headers that keep it safe."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with what is missing."""
+
+        async def send_sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SAFE.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_sealed)
 
 
 class Server:
@@ -32,7 +62,7 @@ class Server:
         shown = f"[{host}]" if ":" in host else host
         self.address = f"http://{shown}:{port}"
         config = uvicorn.Config(
-            self._app,
+            Sealed(self._app),
             log_config=None,
             access_log=False,  # it would log addresses with what was typed in a search
             server_header=False,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,7 @@ def workspace_of(body: Body) -> str:
     team = _id(body.get("team")) or str(body.get("team_id") or "")
     enterprise = _id(body.get("enterprise")) or str(body.get("enterprise_id") or "")
     whole = body.get("is_enterprise_install")
-    for authorization in body.get("authorizations") or ():
+    for authorization in _list(body, "authorizations"):
         whole = authorization.get("is_enterprise_install")
         enterprise = authorization.get("enterprise_id") or enterprise
         team = authorization.get("team_id") or team
@@ -47,6 +47,18 @@ def workspace_of(body: Body) -> str:
 
 def _id(value: object) -> str:
     return str(value.get("id") or "") if isinstance(value, Mapping) else ""
+
+
+def _part(body: Body, name: str) -> Body:
+    """An object in a payload; an empty one for whatever else stands there."""
+    value = body.get(name)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _list(body: Body, name: str) -> list[Body]:
+    """The objects of a list in a payload."""
+    value = body.get(name)
+    return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
 def of_command(body: Body) -> Place:
@@ -75,8 +87,7 @@ def of_direct(body: Body) -> Place:
 
 def of_press(body: Body) -> Place:
     """Where a button stands: in a private answer, a direct message, a channel, a modal."""
-    container = body.get("container") or {}
-    message = body.get("message") or {}
+    container, message = _part(body, "container"), _part(body, "message")
     channel = _id(body.get("channel")) or str(container.get("channel_id") or "")
     if body.get("view"):
         surface: Surface = "modal"
@@ -99,12 +110,11 @@ def once_key(body: Body) -> str:
     """The same for a request and its redelivery, different for any two requests."""
     if event_id := body.get("event_id"):
         return f"slack:event:{event_id}"
-    event = body.get("event") or {}
+    event = _part(body, "event")
     if stamp := event.get("event_ts") or event.get("ts"):
         # No event_id: what names a message is its channel and its time stamp.
         return f"slack:event:{event.get('channel')}:{stamp}"
-    actions: Sequence[Mapping[str, Any]] = body.get("actions") or ({},)
-    view = body.get("view") or {}
+    actions, view = _list(body, "actions") or [{}], _part(body, "view")
     alone = (
         body.get("trigger_id"),
         body.get("response_url"),
@@ -122,7 +132,7 @@ def once_key(body: Body) -> str:
 
 def of_message_shortcut(body: Body) -> Place:
     """The channel of the message somebody pointed at, and its thread if it is in one."""
-    message = body.get("message") or {}
+    message = _part(body, "message")
     return Place(
         workspace_of(body),
         _id(body.get("user")),

@@ -108,7 +108,7 @@ class WebDoor:
             "/ask-a-person": asking.ask_a_person,
             "/code": reading.code,
             "/tenets": reading.tenets,
-            "/tenets/{number:int}": reading.tenet,
+            "/tenets/{number}": reading.tenet,
             "/topics": reading.topics,
             "/topics/{id}": reading.topic,
             "/cases": reading.cases,

@@ -43,8 +43,8 @@ class Reading:
     async def tenet(self, request: Request) -> Response:
         """One tenet and what helps to understand it."""
         try:
-            entry = self._library.tenet(request.path_params["number"])
-        except KeyError:
+            entry = self._library.tenet(int(request.path_params["number"]))
+        except (KeyError, ValueError):  # no number, one of a thousand digits, or one too many
             raise HTTPException(404) from None
         return self._site.draw(
             request,
