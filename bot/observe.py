@@ -95,6 +95,16 @@ class Metrics:
             ("platform", "outcome"),
             registry=self.registry,
         )
+        self.daily_overdue = Gauge(
+            "ethics_daily_overdue_seconds",
+            "How long the daily post that has waited longest is overdue.",
+            registry=self.registry,
+        )
+        self.daily_looked = Gauge(
+            "ethics_daily_looked_timestamp_seconds",
+            "When this process last looked for daily posts.",
+            registry=self.registry,
+        )
         self.ready = Gauge(
             "ethics_door_ready",
             "1 while a door takes messages.",
@@ -158,6 +168,11 @@ class Watch:
         self._metrics.daily.labels(platform, outcome).inc()
         if outcome not in ("sent", "retry"):
             self._log.warning("daily post not sent", platform=platform, outcome=outcome)
+
+    def looked(self, overdue: float) -> None:
+        """Note that daily posts were looked for, and how long one of them is overdue."""
+        self._metrics.daily_overdue.set(overdue)
+        self._metrics.daily_looked.set_to_current_time()
 
     def incident(self, platform: Platform, error: BaseException) -> str:
         """Log where an error came from, and return the id to show. Its message is not logged."""

@@ -19,6 +19,9 @@ class Unwatched:
     def daily(self, platform: str, outcome: str) -> None:
         """Nothing."""
 
+    def looked(self, overdue: float) -> None:
+        """Nothing."""
+
     def limited(self, platform: str) -> None:
         """Nothing."""
 

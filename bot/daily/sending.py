@@ -44,6 +44,10 @@ class Watching(Protocol):
         """A delivery ended: sent, skipped, withdrawn, failed, unknown; or was put off: retry."""
         ...
 
+    def looked(self, overdue: float) -> None:
+        """What is due was looked for; how many seconds the oldest of it is overdue."""
+        ...
+
     def limited(self, platform: str) -> None:
         """The platform answered 429."""
         ...

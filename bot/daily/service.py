@@ -165,7 +165,7 @@ class Daily:
         if known is None:
             return telling.nothing_set()
         recent = await self.deliveries.recent(known.channel, LOOKED_BACK)
-        return telling.status(known, recent)
+        return telling.status(known, recent, self.clock())
 
 
 def _changed(old: Schedule | None, wanted: Set, asker: Asker) -> Schedule:

@@ -22,6 +22,15 @@ EXAMPLE = "To begin, say for example: daily 9:00 weekdays"
 NO_DAYS = "Choose at least one day of the week."
 TOO_MANY_CLOSED = "That is more than 100 closed days. Say “closed none” to begin again."
 NEXT = "Next posts"
+# What is due is taken up within seconds; after this many, something is wrong.
+LATE = 120.0
+NOT_TAKEN_UP = (
+    "Nothing has been posted since: the bot that posts is not running, or its database is away."
+)
+NO_DAY_LEFT = (
+    "No day is left on which it could post: look at the days, the time zone and the closed days."
+)
+WAITS = "and still waiting: the bot is not connected to the platform, or not running."
 NEXT_COUNT = 3
 SHOWN_TROUBLES = 3
 
@@ -64,11 +73,13 @@ def saved(title: str, schedule: Schedule) -> Reply:
     return _reply(title, Paragraph(summary(schedule)), *_coming(schedule))
 
 
-def status(schedule: Schedule, recent: Sequence[Delivery]) -> Reply:
+def status(schedule: Schedule, recent: Sequence[Delivery], now: float) -> Reply:
     """What is set, how the last posts went, and what comes next."""
     blocks: list[Block] = [Paragraph(summary(schedule))]
     blocks.append(Paragraph(_last(schedule, recent)))
-    if troubles := _troubles(schedule, recent):
+    if wrong := _nobody_posts(schedule, now):
+        blocks.append(Paragraph(wrong))
+    if troubles := _troubles(schedule, recent, now):
         blocks.append(Bullets(tuple(troubles), "Since then"))
     blocks += _coming(schedule)
     return _reply(TITLE, *blocks)
@@ -78,10 +89,10 @@ def line(schedule: Schedule, now: float) -> str:
     """How a schedule stands, in one line."""
     if schedule.state != "active":
         return _standing(schedule)
-    coming = next(posts(schedule, None, now), None)
-    told = _moment(schedule, *coming) if coming else "none"
     trouble = f" Trouble: {schedule.problem}" if schedule.problem else ""
-    return f"{_sentence(_pattern(schedule))} {_sentence(f'Next: {told}')}{trouble}"
+    wrong = _nobody_posts(schedule, now)
+    coming = wrong or _sentence(f"Next: {_moment(schedule, schedule.next_at or now)}")
+    return f"{_sentence(_pattern(schedule))} {coming}{trouble}"
 
 
 def summary(schedule: Schedule) -> str:
@@ -111,15 +122,26 @@ def _standing(schedule: Schedule) -> str:
     return "Paused. Say “daily resume” to go on."
 
 
+def _nobody_posts(schedule: Schedule, now: float) -> str:
+    """Why nothing will be posted although it is set; empty where something will."""
+    if schedule.state != "active":
+        return ""
+    if schedule.next_at is None:
+        return NO_DAY_LEFT
+    if schedule.next_at < now - LATE:
+        return f"It was due on {_sentence(_moment(schedule, schedule.next_at))} {NOT_TAKEN_UP}"
+    return ""
+
+
 def _coming(schedule: Schedule) -> list[Block]:
     if schedule.state != "active" or schedule.next_date is None or schedule.next_at is None:
         return []
     later = posts(schedule, schedule.next_date, schedule.next_at)
     days = [(schedule.next_date, schedule.next_at), *islice(later, NEXT_COUNT - 1)]
     lines = []
-    for number, (day, at) in enumerate(days):
+    for number, (_, at) in enumerate(days):
         tenet = f" – Tenet {tenet_at(schedule.position + number)}"
-        lines.append(_moment(schedule, day, at) + (tenet if schedule.style == "tenet" else ""))
+        lines.append(_moment(schedule, at) + (tenet if schedule.style == "tenet" else ""))
     found: list[Block] = [Bullets(tuple(lines), NEXT)]
     if free := _free_between(schedule, days[0][0], days[-1][0]):
         found.append(Note(_sentence(f"Left out: {free}")))
@@ -137,10 +159,10 @@ def _free_between(schedule: Schedule, first: date, last: date) -> str:
     return "; ".join(islice(named, NEXT_COUNT))
 
 
-def _moment(schedule: Schedule, day: date, at: float) -> str:
+def _moment(schedule: Schedule, at: float) -> str:
     zone = zone_named(schedule.zone)
     local = datetime.fromtimestamp(at, zone or UTC)
-    return f"{day_words(day)} at {clock_words(local.time())}"
+    return f"{day_words(local.date())} at {clock_words(local.time())}"
 
 
 def _sentence(text: str) -> str:
@@ -152,27 +174,27 @@ def _last(schedule: Schedule, recent: Sequence[Delivery]) -> str:
     for delivery in recent:
         if delivery.state == "sent":
             at = delivery.settled_at or delivery.due_at
-            return _sentence(f"Last posted: {_moment(schedule, delivery.local_date, at)}")
+            return _sentence(f"Last posted: {_moment(schedule, at)}")
     return "Nothing has been posted here yet."
 
 
-def _troubles(schedule: Schedule, recent: Sequence[Delivery]) -> list[str]:
+def _troubles(schedule: Schedule, recent: Sequence[Delivery], now: float) -> list[str]:
     found: list[str] = []
     for delivery in recent:
         if delivery.state == "sent" or len(found) == SHOWN_TROUBLES:
             break
-        found.append(_trouble(schedule, delivery))
+        found.append(_trouble(schedule, delivery, now))
     return found
 
 
-def _trouble(schedule: Schedule, delivery: Delivery) -> str:
+def _trouble(schedule: Schedule, delivery: Delivery, now: float) -> str:
     day = day_words(delivery.local_date)
     if delivery.state in _STATES:
         return f"{day}: {_STATES[delivery.state]}. {delivery.error}".strip()
     if delivery.attempts <= (delivery.state == "sending"):
-        return (
-            f"{day}: due at {_moment(schedule, delivery.local_date, delivery.due_at)}, under way."
-        )
+        waits = delivery.state == "waiting" and delivery.run_at < now - LATE
+        how = WAITS if waits else "under way."
+        return f"{day}: due at {_moment(schedule, delivery.due_at)}, {how}"
     times = "once" if delivery.attempts == 1 else f"{delivery.attempts} times"
     reason = f" because: {delivery.error}" if delivery.error else "."
     return f"{day}: tried {times}, not settled yet{reason}"

@@ -58,8 +58,9 @@ class Worker:
         self._down = False
 
     def start(self) -> None:
-        """Begin. Call inside a running loop."""
-        self._task = asyncio.create_task(self._run(), name="daily")
+        """Begin. Call inside a running loop. Safe to call twice: there is one task."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="daily")
 
     def nudge(self) -> None:
         """Look for work now: a schedule has changed."""
@@ -124,6 +125,7 @@ class Worker:
         if wake.plan_at is not None and wake.plan_at <= wake.now:
             await self._plan()
             wake = await self._schedules.wake()
+        self._watch.looked(wake.overdue)
         waits = [self._timing.poll]
         if wake.plan_at is not None:
             waits.append(max(0.0, wake.plan_at - wake.now))

@@ -46,6 +46,12 @@ class Wake:
     plan_at: float | None
     send_at: float | None
 
+    @property
+    def overdue(self) -> float:
+        """How many seconds ago the oldest of it was due; 0 where nothing is."""
+        due = [at for at in (self.plan_at, self.send_at) if at is not None]
+        return max(0.0, self.now - min(due, default=self.now))
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:

@@ -65,6 +65,9 @@ class Silent:
     def daily(self, platform: str, outcome: str) -> None:
         return
 
+    def looked(self, overdue: float) -> None:
+        return
+
     def limited(self, platform: str) -> None:
         return
 

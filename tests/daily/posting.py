@@ -58,10 +58,14 @@ class Watched:
     """A `Watching` that remembers."""
 
     outcomes: list[str] = field(default_factory=list)
+    overdue: list[float] = field(default_factory=list)
     incidents: list[BaseException] = field(default_factory=list)
 
     def daily(self, platform, outcome):
         self.outcomes.append(outcome)
+
+    def looked(self, overdue):
+        self.overdue.append(overdue)
 
     def limited(self, platform):
         self.outcomes.append("limited")

@@ -162,6 +162,21 @@ def test_a_day_that_had_its_post_is_over():
     assert next_post(NINE, date(2026, 11, 23), SUNDAY)[0] == date(2026, 11, 24)
 
 
+@pytest.mark.parametrize(
+    ("zone", "at", "days", "shown"),
+    [
+        # There it is still Friday evening when in London it is Saturday.
+        ("Pacific/Honolulu", time(23, 30), {4}, datetime(2026, 11, 28, 9, 30, tzinfo=UTC)),
+        # There it is Monday morning already when in London it is Sunday evening.
+        ("Australia/Brisbane", time(7), {0}, datetime(2026, 11, 22, 21, tzinfo=UTC)),
+        ("Pacific/Kiritimati", time(0, 5), {1}, datetime(2026, 11, 23, 10, 5, tzinfo=UTC)),
+    ],
+)
+def test_days_of_the_week_are_the_channels_own(zone, at, days, shown):
+    schedule = replace(NINE, zone=zone, at=at, days=frozenset(days), holidays="")
+    assert next_post(schedule, None, SUNDAY)[1] == shown.timestamp()
+
+
 def test_where_no_day_is_left_there_is_no_post():
     assert next_post(replace(NINE, days=frozenset()), None, SUNDAY) is None
     assert next_post(replace(NINE, zone="Mars/Olympus"), None, SUNDAY) is None

@@ -116,6 +116,45 @@ async def test_a_dead_channel_stops_its_own_schedule_and_an_admin_is_told(store)
     assert (await store.schedules.get(alive)).state == "active"
 
 
+async def test_a_fault_in_one_channel_posts_nothing_again_in_another(store):
+    await due(store, CHANNEL, "slack:T1:C2", "slack:T1:C3")
+    office = Office(store, Board(next_outcomes=[RetryLater(0.1, "slow down"), Unsure("lost")]))
+    office.worker.start()
+
+    async def all_three():
+        return len(office.board.posts) >= 3 and (await store.schedules.wake()).send_at is None
+
+    await eventually(all_three)
+    await office.worker.stop()
+    assert len(office.board.posts) == len(set(office.board.posts)) == 3
+
+
+async def test_a_worker_started_twice_is_one_worker(store):
+    office = Office(store)
+    before = len(asyncio.all_tasks())
+    office.worker.start()
+    office.worker.start()
+    assert len(asyncio.all_tasks()) == before + 1
+    await office.worker.stop()
+
+
+async def test_how_late_the_oldest_post_is_can_be_watched(store):
+    await due(store, ago=120)
+    office = Office(store)
+    del office.worker._senders["slack"]
+    office.worker.start()
+
+    async def looked():
+        return len(office.watched.overdue) >= 3
+
+    await eventually(looked)
+    await office.worker.stop()
+    first, *_, last = office.watched.overdue
+    assert 0 < first < last
+    await Office(store, office.board).until("sent")
+    assert (await store.schedules.wake()).overdue == 0
+
+
 async def test_a_refusal_that_is_not_the_channels_fault_leaves_the_schedule(store):
     await due(store)
     office = Office(store, Board(next_outcomes=[Refused("bad blocks", "", disable=False)]))

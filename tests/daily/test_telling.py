@@ -33,8 +33,8 @@ def delivery(day, state, attempts=1, error="", settled=None):
     )  # fmt: skip
 
 
-def status(*recent, **more):
-    return plain_text(telling.status(replace(SCHEDULE, **more), recent))
+def status(*recent, now=AT - 3600, **more):
+    return plain_text(telling.status(replace(SCHEDULE, **more), recent, now))
 
 
 def test_the_last_post_is_told_with_its_local_time():
@@ -50,7 +50,7 @@ def test_no_sentence_ends_with_two_full_stops(at):
     told = [
         telling.line(schedule, AT),
         telling.line(replace(schedule, problem="It is archived."), AT),
-        *(plain_text(telling.status(schedule, recent)) for recent in ([sent], [due, sent], [])),
+        *(plain_text(telling.status(schedule, recent, AT)) for recent in ([sent], [due, sent], [])),
         plain_text(telling.saved(telling.SAVED, schedule)),
     ]
     with pytest.raises(UserFacingError) as unclear:
@@ -78,6 +78,40 @@ def test_a_missed_day_is_told_until_the_next_post_arrives(state, said):
     missed = delivery(date(2026, 11, 20), state, error="The guide was not running.")
     assert f"Friday 20 November 2026: {said}" in status(missed)
     assert "was not running" not in status(delivery(DAY, "sent", settled=AT), missed)
+
+
+def test_the_day_told_is_the_day_on_which_it_was_posted():
+    """Made up after midnight, it was not posted "on Friday at 1 a.m."."""
+    late = delivery(date(2026, 11, 20), "sent", settled=AT - 2 * 86_400 - 8 * 3600)
+    assert "Last posted: Saturday 21 November 2026 at 1:00 a.m." in status(late)
+
+
+def test_a_post_nobody_takes_up_is_told_and_not_promised_anew():
+    """The worker is not running; a status that says all is well would hide it for weeks."""
+    text = status(now=AT + 600)
+    assert "It was due on Monday 23 November 2026 at 9:00 a.m. Nothing has been posted" in text
+    assert "the bot that posts is not running" in text
+    assert "is not running" in telling.line(SCHEDULE, AT + 600)
+    assert "Nothing has been posted since" not in status(now=AT + 30)
+
+
+def test_a_post_that_waits_for_its_platform_is_not_called_under_way():
+    waiting = delivery(DAY, "waiting", attempts=0)
+    assert "under way" in status(waiting, now=AT + 30)
+    assert "still waiting: the bot is not connected" in status(waiting, now=AT + 600)
+
+
+def test_a_schedule_without_a_day_says_so():
+    for told in (
+        status(next_date=None, next_at=None),
+        telling.line(replace(SCHEDULE, next_date=None, next_at=None), AT),
+    ):
+        assert "No day is left on which it could post" in told
+
+
+def test_the_list_of_channels_says_what_is_stored_and_not_what_the_clock_here_thinks():
+    tomorrow = replace(SCHEDULE, next_date=date(2026, 11, 24), next_at=AT + 86_400)
+    assert "Next: Tuesday 24 November 2026 at 9:00 a.m." in telling.line(tomorrow, AT - 3600)
 
 
 def test_a_stopped_one_says_why_and_promises_nothing():
