@@ -35,6 +35,16 @@ def test_an_answer_has_an_address_that_holds_nothing_of_the_question(http, said,
     assert http.get(page.url).text == page.text
 
 
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [("a gift", True), ("tenet 7", True), ("a gift or a vote", False), ("the weather", False),
+     ("help", False), ("hello", False)],
+)  # fmt: skip
+def test_only_where_more_is_to_be_read_a_link_says_so(http, said, more):
+    card = http.post("/ask", data={"text": said}, headers={"X-Fragment": "1"}).text
+    assert ("Read more on its own page" in card) == more
+
+
 def test_a_press_is_answered_like_the_words_it_says(http):
     assert http.post("/ask", data={"choice": "topic:gifts"}).url.path == "/topics/gifts"
     assert "older version" in http.post("/ask", data={"choice": "topic:gone"}).text

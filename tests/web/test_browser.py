@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.axe import in_light_and_dark, too_wide, violations
+from tests.web.conftest import TALL
 from tests.web.hall import LIBRARY, PAGES
 
 pytestmark = pytest.mark.chromium
@@ -83,6 +84,25 @@ def test_a_conversation_by_keyboard(page):
     assert page.url.endswith("/topics/gifts")
     page.reload()
     assert page.locator("h1").inner_text() == "Gifts"
+
+
+IN_VIEW = """([e, below]) => { const r = document.querySelector(e).getBoundingClientRect();
+  return r.top >= 0 && r.top < innerHeight - below; }"""
+
+
+@pytest.mark.parametrize("said", ["a gift", "the weather", "a gift " * 600])
+@pytest.mark.parametrize("size", [TALL, NARROW], ids=["desk", "phone"])
+def test_an_answer_begins_in_view_above_the_box_at_the_windows_foot(page, size, said):
+    page.set_viewport_size(size)
+    page.goto("/")
+    page.fill("#text", said)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".card h2")
+    assert page.evaluate(IN_VIEW, [".card h2", 150])
+    foot = page.evaluate(
+        "innerHeight - document.getElementById('ask').getBoundingClientRect().bottom"
+    )
+    assert -1 <= foot <= 1
 
 
 def test_what_was_asked_stays_in_the_window(page, site):

@@ -31,6 +31,9 @@ Kind = Literal[
 ]
 # Nothing else may become an address that somebody clicks on.
 OPENABLE = ("https://", "http://")
+_WHICH, _UNKNOWN = "/which", "/unknown"
+# Addresses where the very words stand that were said already.
+_SAME = (_WHICH, _UNKNOWN, "/help", "/ask-a-person")
 _LOCAL = wording.LOCAL_RULE.partition("{")[0]
 
 
@@ -60,24 +63,30 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A whole reply. `address` is its permanent path, or empty where it has none."""
+    """A whole reply. `address` is its permanent path, or empty where it has none.
+
+    `more`: whether more than this stands there.
+    """
 
     title: str
     parts: tuple[Part, ...]
     notes: tuple[str, ...]
     address: str
     context: str
+    more: bool
 
 
 def render(reply: Reply) -> Card:
     """The reply as a card: its heading, its blocks in order, the small print at its end."""
     drawn = parts(reply.blocks)
+    address = address_of(reply)
     return Card(
         title=next((part.text for part in drawn if part.kind == "heading"), wording.NAME),
         parts=tuple(part for part in drawn if part.kind not in ("heading", "note")),
         notes=tuple(part.text for part in drawn if part.kind == "note"),
-        address=address_of(reply),
+        address=address,
         context=reply.context or "",
+        more=bool(address) and not address.startswith(_SAME),
     )
 
 
@@ -115,9 +124,9 @@ def address_of(reply: Reply) -> str:
     """The path that shows this answer again, and holds nothing of what was asked."""
     offered = {block.lead: _topics(block) for block in reply.blocks if isinstance(block, Choices)}
     if reply.outcome == "choices":
-        return _with("/which", "topic", offered.get("", []))
+        return _with(_WHICH, "topic", offered.get("", []))
     if Heading(wording.NOTHING_TITLE) in reply.blocks:
-        return _with("/unknown", "near", offered.get(wording.NEAREST, []))
+        return _with(_UNKNOWN, "near", offered.get(wording.NEAREST, []))
     # A greeting, a fault, a stale button: said once, and nothing to come back to.
     passing = reply.outcome == "none" or Heading(wording.STALE_TITLE) in reply.blocks
     if reply.about is None or passing:

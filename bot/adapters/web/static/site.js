@@ -44,7 +44,8 @@
         if (card.dataset.address) history.replaceState(null, "", card.dataset.address);
         text.value = "";
         document.body.classList.add("talking");
-        said.scrollIntoView({ block: "start" });
+        // A long question must not hide its answer.
+        (said.offsetHeight > innerHeight / 2 ? card : said).scrollIntoView({ block: "start" });
         card.querySelector("h2").focus({ preventScroll: true });
       } catch {
         const note = document.createElement("p");
