@@ -95,6 +95,21 @@ async def test_a_direct_message_of_blocks_only_is_answered(town):
     assert "Say no to gifts" in (await town.direct("", blocks=RICH)).words
 
 
+@pytest.mark.parametrize("kind", ["im", None])
+async def test_a_mention_in_a_direct_message_is_answered_once(town, kind):
+    event = town.direct_event("<@U0BOT> gift", channel_type=kind)
+    twin = town.mention_event("gift", channel=event["event"]["channel"], ts=event["event"]["ts"])
+    assert "Say no to gifts" in (await town.say(event)).words
+    await town.deliver("events_api", twin)
+    assert await town.slack.quiet() == []
+
+
+async def test_what_an_app_writes_for_somebody_is_not_answered(town):
+    await town.deliver("events_api", town.direct_event("gift", app_id="A0OTHER"))
+    await town.deliver("events_api", town.mention_event("gift", app_id="A0OTHER"))
+    assert await town.slack.quiet() == []
+
+
 async def test_the_shortcut_reads_messages_that_apps_wrote(town):
     assert "Say no to gifts" in (await pointed_at(town, bot_id="B7", text="", blocks=RICH)).words
     attached = [{"fallback": "a vote", "text": "a vote on Monday"}]

@@ -34,7 +34,9 @@ def register(app: AsyncApp, kit: Kit) -> None:
         kit.start(body, work, privately(kit, here))
 
     async def mention(body: dict[str, Any], context: AsyncBoltContext) -> None:
-        if not _by_a_person(body["event"]):
+        event = body["event"]
+        # In a direct message everything is a question already, mention or not.
+        if _is_direct(event) or not _by_a_person(event):
             return
         here = place.of_mention(body)
         client = _client(context)
@@ -42,7 +44,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
 
     async def direct(body: dict[str, Any], context: AsyncBoltContext) -> None:
         event = body["event"]
-        if event.get("channel_type") != "im" or not _by_a_person(event):
+        if not _is_direct(event) or not _by_a_person(event):
             return
         here = place.of_direct(body)
         client = _client(context)
@@ -59,12 +61,19 @@ def _client(context: AsyncBoltContext) -> AsyncWebClient:
     return client
 
 
+def _is_direct(event: Mapping[str, Any]) -> bool:
+    """Whether it was said to the bot alone. Ids of such conversations begin with D."""
+    kind = event.get("channel_type")
+    return kind == "im" or (not kind and str(event.get("channel") or "").startswith("D"))
+
+
 def _by_a_person(event: Mapping[str, Any]) -> bool:
     """Not by a bot, not an edit, not a link preview, not Slackbot."""
     return bool(
         event.get("subtype") in _SPOKEN
         and not event.get("bot_id")
         and not event.get("bot_profile")
+        and not event.get("app_id")
         and not event.get("edited")
         and not event.get("hidden")
         and event.get("user", "USLACKBOT") != "USLACKBOT"
