@@ -334,6 +334,24 @@ async def test_whoever_slack_cannot_be_asked_about_is_nobody_special(open_town):
     assert "there is nothing at all" in seen.words
 
 
+async def test_a_press_that_comes_too_fast_or_fails_takes_no_answer_away(open_town):
+    limit = NoLimit()
+    town = await open_town("http", rate_limit=limit)
+    answer = await town.command("gift")
+    limit.wait = 3
+    slow = await town.press(answer, "Elections")
+    assert "again in 3 seconds" in slow.words
+    assert slow.payload["replace_original"] is False
+    limit.wait = 0
+    broken = town.press_payload(answer, "Share in channel")
+    broken["actions"][0]["value"] = "not ours"
+    seen = len(town.slack.sent)
+    await town.deliver("interactive", broken)
+    said = await town.slack.next("response_url", after=seen)
+    assert "Something went wrong" in said.words
+    assert said.payload["replace_original"] is False
+
+
 async def test_whoever_is_too_fast_is_told_when_to_go_on(open_town):
     assert "again in a second." in (await open_town_too_fast(open_town, 0.4)).words
     assert "again in 7 seconds." in (await open_town_too_fast(open_town, 7)).words

@@ -104,8 +104,15 @@ class Kit:
 
     async def answer(self, kind: str, place: Place, incoming: Incoming) -> Reply:
         """The reply to a person, in the light of the conversation; "one moment" when too fast."""
-        if wait := self.rate_limit.allow(place.workspace, place.user):
-            return browse.slow_down(wait)
+        return self.too_fast(place) or await self.reply(kind, place, incoming)
+
+    def too_fast(self, place: Place) -> Reply | None:
+        """What to say to somebody who asks faster than allowed; None for all others."""
+        wait = self.rate_limit.allow(place.workspace, place.user)
+        return browse.slow_down(wait) if wait else None
+
+    async def reply(self, kind: str, place: Place, incoming: Incoming) -> Reply:
+        """The reply, however fast they ask."""
         began = time.perf_counter()
         known = incoming.context or self._about.get(place.conversation)
         reply = self.guide.answer(replace(incoming, context=known))

@@ -44,16 +44,19 @@ def chosen(body: Body) -> str:
 
 
 def teller(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> Tell:
-    """Shows a reply where the press came from."""
+    """Says what went wrong where the press came from, and takes no answer away for it."""
 
     async def tell(reply: Reply) -> None:
-        await show(kit, client, body, here, reply)
+        await show(kit, client, body, here, reply, beside=True)
 
     return tell
 
 
 async def _say(kit: Kit, client: AsyncWebClient, body: Body, here: Place, choice: str) -> None:
-    reply = await kit.answer("button", here, Incoming(choice=choice))
+    if slow := kit.too_fast(here):
+        await show(kit, client, body, here, slow, beside=True)
+        return
+    reply = await kit.reply("button", here, Incoming(choice=choice))
     await show(kit, client, body, here, reply)
 
 
@@ -64,20 +67,27 @@ async def _turn(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> No
 
 
 async def show(
-    kit: Kit, client: AsyncWebClient, body: Body, here: Place, reply: Reply, *, number: int = 1
+    kit: Kit,
+    client: AsyncWebClient,
+    body: Body,
+    here: Place,
+    reply: Reply,
+    *,
+    number: int = 1,
+    beside: bool = False,
 ) -> None:
     """Show a reply to whoever pressed.
 
     A private answer is replaced, so that a conversation does not pile up; a direct message goes
     on below; a press on something public is answered to the person alone; a modal turns into
-    the answer, and a press on the Home tab opens one.
+    the answer, and a press on the Home tab opens one. `beside` leaves a private answer there.
     """
     match here.surface:
         case "modal":
             await _show_modal(client, body, views.answer(reply, number))
         case "private":
             drawn = bar.message(reply, "private", number=number)
-            await kit.respond(here, drawn, replace_original=True)
+            await kit.respond(here, drawn, replace_original=not beside)
         case "direct":
             await kit.post(client, here, bar.message(reply, "direct", number=number))
         case "public":
