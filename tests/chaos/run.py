@@ -42,6 +42,7 @@ from tests.cluster import MISSING, Cluster, programs
 DEAD = 5
 WORKSPACES = 50
 MINUTE = 60
+HEAD = "| run | posts wanted | kills | twice | missed | drained in |\n|---|---|---|---|---|---|"
 # As shipped, but for the pace, which would only make the run longer.
 PATIENT = Timing(rates=dict(HURRIED.rates))
 
@@ -423,7 +424,7 @@ def command() -> int:
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     chosen = plans(arguments)
     needs = any(plan.database == "postgres" for plan in chosen)
-    good = True
+    good, rows = True, [HEAD]
     with Cluster() if needs and programs() else contextlib.nullcontext() as cluster:
         for plan in chosen:
             if plan.database == "postgres" and cluster is None:
@@ -431,6 +432,7 @@ def command() -> int:
                 continue
             result = asyncio.run(run(plan, cluster))
             good &= result.good
+            rows.append(row(plan, result))
             print(
                 f"{plan.name}: {result.wanted} posts wanted, {result.kills} kills, "
                 f"twice {result.twice}, missed {result.missed}, unsettled {result.not_settled}, "
@@ -441,7 +443,19 @@ def command() -> int:
                 sep="; ",
                 flush=True,
             )
+    print("", *rows, sep="\n", flush=True)
     return 0 if good else 1
+
+
+def row(plan: Plan, result: Result) -> str:
+    """A row of the table for the documentation."""
+    first, last = min(result.drained), max(result.drained)
+    drained = f"{first:.0f} s" if round(first) == round(last) else f"{first:.0f}–{last:.0f} s"
+    kills = f"{result.kills:,}" if plan.kill_every else "–"
+    return (
+        f"| {plan.name} | {result.wanted:,} | {kills} | {result.twice} | {result.missed} "
+        f"| {drained} |"
+    )
 
 
 if __name__ == "__main__":

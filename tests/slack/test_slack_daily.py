@@ -382,6 +382,9 @@ async def test_a_busy_channel_is_searched_page_by_page_as_far_back_as_the_first_
     slack.fail("conversations.history", page(300), page(200), page(-250))
     assert await posts.find(schedule, KEY, began) == Absent()
     assert slack.answers["conversations.history"] == []
+    few = {"ok": True, "messages": [{"ts": f"{began + 1}"}], "has_more": False}
+    slack.fail("conversations.history", (200, {}, few))
+    assert await posts.find(schedule, KEY, began) == Absent()
     slack.fail("conversations.history", *[page(1000)] * 5)
     assert isinstance(await posts.find(schedule, KEY, began), CannotTell)
 
