@@ -23,7 +23,8 @@ from bot.opening import store_for
 def daily_command(channel: str | None, words: tuple[str, ...]) -> None:
     """Show all daily posts, or change one with the same words as in chat.
 
-    CHANNEL is slack:TEAM:CHANNEL or discord:SERVER:CHANNEL. For example:
+    CHANNEL is slack:TEAM:CHANNEL or discord:SERVER:CHANNEL, or the address that a browser shows
+    while the channel is open. For example:
     ethics daily slack:T1:C2 9:00 weekdays
     """
     reply = asyncio.run(_do(channel, " ".join(words) or "status"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.handlers.guide import Guide
@@ -20,35 +21,25 @@ from bot.handlers.library import (
     Page,
     Section,
     Source,
-    TenetEntry,
-    Topic,
 )
-from bot.handlers.matching.results import Match, Ranked, Why
+from bot.handlers.matching.results import Why
+from tests import little_town
+from tests.little_town import WordMatcher
 
 TODAY = date(2026, 11, 23)  # a Monday
 REVIEWED = date(2026, 11, 2)
 SOURCE = Source("ICMA, the Code", "https://icma.org/code")
 
 
-def _topic(id_, title, area, tenets, related=(), **more):
-    return Topic(
-        id=id_,
-        title=title,
-        area=area,
-        tenets=tenets,
-        short=f"Say no to {title.lower()} <kindly> & at once.",
-        reasoning="People must be able to trust what you decide.",
-        fine=("A cup of coffee.",),
-        not_fine=("A week by the sea.",),
-        ask_yourself=("Would you tell the newspaper?",),
-        next_steps=("Say no.", "Write it down."),
-        tell="Tell your supervisor.",
-        sources=(SOURCE,),
-        owner="Ethics team",
-        reviewed=REVIEWED,
-        related=related,
-        **more,
-    )
+def _topic(name, title, area, tenets, related=(), **more):
+    parts = {
+        "area": area,
+        "short": f"Say no to {title.lower()} <kindly> & at once.",
+        "sources": (SOURCE,),
+        "reviewed": REVIEWED,
+        "related": related,
+    }
+    return little_town.topic(name, title, tenets, **(parts | more))
 
 
 TOPICS = {
@@ -69,14 +60,11 @@ TOPICS = {
     )
 }
 TENETS = tuple(
-    TenetEntry(
+    little_town.tenet(
         number,
-        f"The words of tenet {number}, just as adopted.",
-        f"In short, tenet {number}.",
-        "Because trust is all there is.",
-        ("Is it right?", "Who is hurt?"),
-        "Once a clerk said no.",
-        (Guideline("12-gifts", "Gifts", "Take nothing.", "https://icma.org/gifts"),)
+        plain=f"In short, tenet {number}.",
+        questions=("Is it right?", "Who is hurt?"),
+        guidelines=(Guideline("12-gifts", "Gifts", "Take nothing.", "https://icma.org/gifts"),)
         if number == 12
         else (),
     )
@@ -179,21 +167,17 @@ PAGES = (
 )
 
 
-class WordMatcher:
-    """Knows a topic when it sees its word; "spouse" is about whatever was talked of before."""
+class HallMatcher(WordMatcher):
+    """Knows a finer topic too, and says why when it is asked."""
 
     def match(self, text, *, about=None, explain=False):
-        found = dict.fromkeys(t for w, t in WORDS.items() if w in text.lower())
-        if not found and about and "spouse" in text.lower():
-            found = {about: None}
-        share = 0.9 / max(1, len(found))
-        ranked = tuple(Ranked(t, share) for t in found)
-        rest = tuple(Ranked(t, 0.01) for t in ("gifts", "elections", "town-cars") if t not in found)
+        found = super().match(text, about=about)
         finer = {"gifts": "gift-event-tickets"} if "ticket" in text.lower() else {}
-        why = Why({"tikets": "tickets"}, {"words": ranked}, (("free tickets", 1.93),))
-        return Match(ranked + rest, 0.01 if found else 0.9, finer, None, why if explain else None)
+        sure = tuple(r for r in found.ranked if r.probability > 0.1)
+        why = Why({"tikets": "tickets"}, {"words": sure}, (("free tickets", 1.93),))
+        return replace(found, finer=finer, why=why if explain else None)
 
 
 def hall_guide():
     """A real guide on the town hall's knowledge."""
-    return Guide(LIBRARY, WordMatcher(), lambda: TODAY)
+    return Guide(LIBRARY, HallMatcher(WORDS, ("gifts", "elections", "town-cars")), lambda: TODAY)

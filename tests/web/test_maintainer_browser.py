@@ -88,6 +88,8 @@ def test_axe_finds_nothing_in_forms_with_faults(inside):
         inside.get_by_label(day).uncheck()
     inside.get_by_role("button", name="Save").click()
     assert inside.get_by_role("alert").get_by_role("link").count() == 5
+    assert inside.evaluate("document.activeElement.role") == "alert", "read out at once"
+    assert inside.title().startswith("Nothing was changed.")
     assert in_light_and_dark(inside) == []
     inside.set_viewport_size(PHONE)
     assert too_wide(inside) <= 0
