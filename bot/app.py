@@ -22,6 +22,7 @@ from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
+from bot.memory import give_back
 from bot.opening import store_for
 from bot.outage import DatabaseWatch, DoorWatch, PatientOnce, PatientWorkspaces
 from bot.reload import Watcher
@@ -116,6 +117,7 @@ class App:
         _beside(stack, DoorWatch(self.states).run())
         self._beside_the_doors(stack, store, guide)
         await self._open(stack, built)
+        give_back()
 
     def _beside_the_doors(self, stack: AsyncExitStack, store: Store, guide: Guide) -> None:
         settings = self.settings

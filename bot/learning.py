@@ -184,7 +184,8 @@ def _read_model(place: Path, taught: str) -> model.Model | None:
     try:
         if (place / TAUGHT_FILE).read_text(encoding="utf-8").strip() != taught:
             return None
-        return model.load(place / MODEL_FILE)
+        # An installed file is replaced, not overwritten; what lies in the data folder may be.
+        return model.load(place / MODEL_FILE, where_it_lies=place == shipped_model())
     except (OSError, ValueError):
         return None
 

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
-
 from bot.handlers.posting import Schedule
 
 # A schedule without a day in this many has none at all.
@@ -95,6 +93,9 @@ def _words_of(name: str) -> frozenset[str]:
 def _free_days(code: str, year: int) -> dict[date, str]:
     """Public holidays of a country or a part of it, those moved from a weekend included."""
     country, _, part = code.partition("-")
+    # Takes several megabytes, and many post nowhere.
+    import holidays  # noqa: PLC0415
+
     found = holidays.country_holidays(country, subdiv=part or None, years=(year, year + 1))
     # The next year's New Year's Day may be kept on the last day of this one.
     return {day: str(name) for day, name in found.items() if day.year == year}
@@ -103,6 +104,8 @@ def _free_days(code: str, year: int) -> dict[date, str]:
 def knows_holidays(code: str) -> bool:
     """Whether the country, and the part of it, have holidays on file."""
     country, _, part = code.partition("-")
+    import holidays  # noqa: PLC0415 - see `_free_days`
+
     supported = holidays.list_supported_countries()
     return country in supported and (not part or part in supported[country])
 

@@ -6,7 +6,6 @@ import zoneinfo
 from functools import lru_cache
 from types import MappingProxyType
 
-import holidays
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -162,6 +161,8 @@ def holidays_of(said: str) -> str:
         return f"{DEFAULT_HOLIDAYS}-{country}"
     if knows_holidays(word):
         return word
+    import holidays  # noqa: PLC0415 - takes several megabytes, and many post nowhere
+
     known = holidays.list_supported_countries()
     right = country if country in known else DEFAULT_HOLIDAYS
     parts = process.extractOne(part, [p for p in known[right] if p.isupper()]) if part else None

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.handlers.errors import UserFacingError
 from bot.store.engine import Database
+from bot.store.tables import metadata
 
 HEAD = "0001"
 FOLDER = Path(__file__).parent / "migrations"
@@ -60,7 +61,27 @@ def _upgrade(connection: Connection, schema: Schema) -> None:
     revision = _revision(connection)
     if revision == schema.head or (revision is not None and not _knows(schema, revision)):
         return
-    from alembic import command  # noqa: PLC0415 - slow to import, and rarely needed
+    if schema == SHIPPED and revision is None and not inspect(connection).get_table_names():
+        make(connection)
+    else:
+        upgrade(connection, schema)
+
+
+def make(connection: Connection) -> None:
+    """All tables at once, in a database that has none: the same as all migrations make."""
+    metadata.create_all(connection)
+    connection.execute(
+        text(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+            "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
+    connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+
+
+def upgrade(connection: Connection, schema: Schema = SHIPPED) -> None:
+    """All migrations that are missing."""
+    from alembic import command  # noqa: PLC0415 - slow and large, and rarely needed
     from alembic.config import Config  # noqa: PLC0415 - the same
 
     config = Config()

@@ -117,6 +117,18 @@ def test_the_same_model_is_the_same_file(vectorizer, tmp_path):
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
 
 
+def test_a_model_used_where_it_lies_is_the_same_and_outlives_a_newer_one(vectorizer, tmp_path):
+    learnt, file = taught(vectorizer), tmp_path / "model.npz"
+    model.save(learnt, file)
+    used = model.load(file, where_it_lies=True)
+    for said in ("an apple", "rusty", "???"):
+        assert best(used, said) == best(learnt, said)
+    other = replace(learnt.main, weights=learnt.main.weights + np.int8(1))
+    model.save(replace(learnt, main=other), file)
+    assert np.array_equal(used.main.weights, learnt.main.weights)
+    assert np.array_equal(model.load(file, where_it_lies=True).main.weights, other.weights)
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"no model at all"])
 def test_a_file_that_is_no_model_is_refused(tmp_path, content):
     (tmp_path / "model.npz").write_bytes(content)

@@ -14,14 +14,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from cryptography.fernet import Fernet
 from slack_sdk.oauth.installation_store.models.installation import Installation
-from sqlalchemy import select, text, update
+from sqlalchemy import inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import Tally, WorkspaceConfig
 from bot.store import open_store
 from bot.store.engine import FILE_NAME, connect
-from bot.store.migrate import FOLDER, HEAD
+from bot.store.migrate import FOLDER, HEAD, make, upgrade
 from bot.store.tables import metadata, slack_bots, votes
 from tests.databases import KEY
 
@@ -44,12 +44,47 @@ async def test_replicas_that_start_together_make_the_tables_once(url, tmp_path):
     await asyncio.gather(*(store.close() for store in stores))
 
 
-async def test_the_migrations_make_exactly_the_tables_the_code_uses(store):
-    async with store._database.write() as connection:
+@pytest.mark.parametrize("way", [make, upgrade])
+async def test_both_ways_make_exactly_the_tables_the_code_uses(url, tmp_path, way):
+    database = connect(url, tmp_path)
+    async with database.write() as connection:
+        await connection.run_sync(way)
         different = await connection.run_sync(
             lambda sync: compare_metadata(MigrationContext.configure(sync), metadata)
         )
+        indexes = await connection.run_sync(indexes_of)
+        revision = (await connection.execute(text("SELECT version_num FROM alembic_version"))).all()
+    await database.close()
     assert different == []
+    assert indexes == INDEXES
+    assert revision == [(HEAD,)]
+
+
+def partial_(options):
+    """Whether an index holds only some rows."""
+    return any(name.endswith("_where") for name in options)
+
+
+INDEXES = {
+    (table.name, index.name, tuple(c.name for c in index.columns), partial_(index.dialect_kwargs))
+    for table in metadata.sorted_tables
+    for index in table.indexes
+}
+
+
+def indexes_of(connection):
+    """Each index of the database as in `INDEXES`."""
+    seen = inspect(connection)
+    return {
+        (
+            table,
+            index["name"],
+            tuple(index["column_names"]),
+            partial_(index.get("dialect_options", {})),
+        )
+        for table in seen.get_table_names()
+        for index in seen.get_indexes(table)
+    }
 
 
 def test_the_newest_migration_is_the_one_the_code_expects():
