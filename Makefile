@@ -1,8 +1,10 @@
 # make run    sets everything up and starts the bot
 # make test   sets everything up and passes the tests
-# make check  ruff and mypy only
+# make check  ruff, mypy, the knowledge, secrets, known weaknesses
 # make bench  prints the numbers of docs/performance.md
 # make semantic  adds sentence embeddings (the extra [semantic]) to this folder's environment
+# make fuzz   tries odd inputs on every parser, renderer and route, and prints how many
+# make audit  asks an advisory service about everything that is locked
 # make chaos  kills workers while daily posts are due
 # make eval   measures understanding against evals/baseline.json
 
@@ -10,7 +12,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run semantic test check bench eval chaos lock format clean
+.PHONY: run semantic test check bench eval fuzz audit chaos lock format clean
 
 run: $(VENV)/.run
 	@$(BIN)/ethics run
@@ -25,6 +27,8 @@ check: $(VENV)/.dev
 	$(BIN)/ethics schemas --check
 	$(BIN)/ethics train --check
 	$(BIN)/ethics check --no-golden
+	$(BIN)/python -m tests.ops.hidden
+	$(BIN)/python -m tests.ops.audit
 
 # Sentence embeddings: learning what ships needs them, and answers get better with them.
 semantic: $(VENV)/.dev
@@ -55,6 +59,16 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.venv
 chaos: $(VENV)/.dev
 	$(BIN)/python -m tests.chaos.run
 
+# Where libFuzzer cannot be installed, it is left out and everything else is tried all the same.
+# make fuzz SECONDS=60 takes that long for each target.
+SECONDS ?= 4
+fuzz: $(VENV)/.dev
+	-@$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: -r requirements-fuzz.lock
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS)
+
+audit: $(VENV)/.dev
+	$(BIN)/python -m tests.ops.audit --all
+
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -69,6 +83,8 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --extra semantic --extra postgres \
 	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-semantic.lock
+	uv pip compile --group fuzz --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-fuzz.lock
 
 clean:
 	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache

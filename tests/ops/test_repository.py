@@ -7,21 +7,10 @@ import subprocess
 
 import pytest
 
+from tests.ops.audit import ALL
+from tests.ops.hidden import SECRETS, faults, secrets_in, tracked
 from tests.ops.process import ROOT
 
-# What tokens look like. Each part is long enough that invented ones in tests stay below it.
-SECRETS = {
-    "a Slack token": r"xox[abeoprs]-\d{9,}-\d{9,}-[\w-]{16,}",
-    "a Slack app token": r"xapp-\d-A[A-Z0-9]{8,}-\d{9,}-[0-9a-f]{32,}",
-    "a Slack webhook": r"hooks\.slack(?:-gov)?\.com/(?:services|commands|actions)/T[A-Z0-9]{8,}/",
-    "a Discord token": r"\b[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,45}\b",
-    "a private key": r"-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----",
-    "a GitHub token": r"\bgh[pousr]_[A-Za-z0-9]{36,}\b|\bgithub_pat_\w{60,}",
-    "an AWS key": r"\bAKIA[0-9A-Z]{16}\b",
-    "an OpenAI or Anthropic key": r"\bsk-(?:ant-|proj-)?[A-Za-z0-9_-]{32,}",
-    "a Fernet key": r"ETHICS_ENCRYPTION_KEYS\s*=\s*[\w-]{43}=",
-    "a password in an address": r"postgres(?:ql)?(?:\+\w+)?://\w+:[0-9a-f]{24,}@",
-}
 MADE_UP = {
     "a Slack token": "xoxb-" + "1234567890-" * 2 + "AbCdEfGhIjKlMnOpQrStUvWx",
     "a Slack app token": "xapp-1-" + "A0123456789-" + "1234567890-" + "0f" * 20,
@@ -30,48 +19,64 @@ MADE_UP = {
     "a private key": "-----BEGIN " + "PRIVATE KEY-----",
     "a GitHub token": "ghp_" + "a1" * 18,
     "an AWS key": "AKIA" + "ABCDEFGH12345678",
+    "an AWS secret": "AWS_SECRET_ACCESS_KEY = " + "aB3/" * 10,
+    "a Google key": "AIza" + "a1B2c" * 7,
     "an OpenAI or Anthropic key": "sk-" + "ant-" + "a1" * 20,
     "a Fernet key": "ETHICS_ENCRYPTION_KEYS=" + "a" * 43 + "=",
-    "a password in an address": "postgresql://ethics:" + "0f" * 24 + "@db/ethics",
+    "a password in an address": "postgresql://ethics:" + "Kq7vT2mZx9" * 2 + "@db/ethics",
 }
-NEVER_TRACKED = re.compile(r"(^|/)(\.env|secrets/.*|.*\.sqlite3(-\w+)?|.*\.(pem|key|p12))$")
-LOCKS = ("requirements.lock", "requirements-dev.lock")
-# The model that ships is 6 MB.
-LARGEST = 10_000_000
+LOCKS = ALL
+# The model that ships is 13 MB.
+LARGEST = 15_000_000
 
 
-def tracked():
+def everything():
     try:
-        listed = subprocess.run(
-            ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, timeout=30
-        )
+        return tracked()
     except (OSError, subprocess.CalledProcessError):
         pytest.skip("this is not a git checkout")
-    names = [name for name in listed.stdout.decode().split("\0") if name]
-    return [name for name in names if (ROOT / name).is_file()]
 
 
-def test_no_tracked_file_holds_a_secret():
-    patterns = {what: re.compile(pattern.encode()) for what, pattern in SECRETS.items()}
-    found = []
-    for name in tracked():
-        content = (ROOT / name).read_bytes()
-        found += [
-            f"{name}: {what}" for what, pattern in patterns.items() if pattern.search(content)
-        ]
-    assert found == []
+def test_no_tracked_file_holds_a_secret_or_should_not_be_there():
+    everything()
+    assert list(faults()) == []
 
 
 @pytest.mark.parametrize("what", SECRETS)
 def test_the_check_knows_a_secret_when_it_sees_one(what):
-    assert re.search(SECRETS[what], f"here: {MADE_UP[what]} it is")
+    content = f"first\nhere: {MADE_UP[what]} it is".encode()
+    assert (2, what) in secrets_in(content)
 
 
-def test_files_for_secrets_and_data_are_not_tracked():
-    assert [name for name in tracked() if NEVER_TRACKED.search(name)] == []
+@pytest.mark.parametrize(
+    "example",
+    [
+        "SLACK_BOT_TOKEN=xoxb-…",
+        "xoxb-test-token",
+        "postgresql://user:password@host/name",
+        "postgresql://ethics:$PASSWORD@db/ethics",
+        "https://[::1]:8080/x@y",
+        "ETHICS_ENCRYPTION_KEYS=",
+    ],
+)
+def test_an_example_is_no_secret(example):
+    assert secrets_in(example.encode()) == []
+
+
+def test_a_repository_with_a_secret_is_refused_without_printing_it(tmp_path):
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True, timeout=30)
+    (tmp_path / ".env").write_text(f"SLACK_BOT_TOKEN={MADE_UP['a Slack token']}\n")
+    subprocess.run(["git", "add", "-f", ".env"], cwd=tmp_path, check=True, timeout=30)
+    assert list(faults(tmp_path)) == [
+        ".env belongs on one machine, not in the repository.",
+        ".env:1 looks like a Slack token.",
+    ]
+
+
+def test_files_for_secrets_and_data_are_left_out():
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {".env", "/secrets/", "/data/"} <= set(ignored)
-    assert max((ROOT / name).stat().st_size for name in tracked()) < LARGEST
+    assert max(path.stat().st_size for path in everything()) < LARGEST
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -84,7 +89,7 @@ def test_a_lock_holds_hashes_and_no_address(name):
         r"^([\w.\[\]-]+==[^ \\]+)[^\n]*\\\n +--hash=sha256:[0-9a-f]{64}", text, re.MULTILINE
     )
     lines = re.findall(r"^[A-Za-z][^\n]*", text, re.MULTILINE)
-    assert len(pins) == len(lines) > 20
+    assert len(pins) == len(lines) > 0
 
 
 def test_no_file_names_a_package_index_of_somebodys_own():
