@@ -1,8 +1,6 @@
-"""A small town's knowledge: enough topics to talk about, and a matcher that looks for words."""
+"""A small town's knowledge: enough topics to talk about in Slack."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from bot.handlers.guide import Guide
 from bot.handlers.library import (
@@ -15,61 +13,25 @@ from bot.handlers.library import (
     Library,
     Page,
     Section,
-    Source,
-    TenetEntry,
-    Topic,
 )
-from bot.handlers.matching.results import Match, Ranked
+from tests import little_town
+from tests.little_town import CODE, MONDAY, OWNER, WordMatcher
 
-DAY = date(2026, 3, 1)
-SOURCE = Source("ICMA Code of Ethics", "https://icma.org/code")
 LONG = "A long sentence about what happened and why it matters to everyone in town. " * 30
-
-
-def _topic(name, title, tenets, related=(), reasoning="Because trust is hard to win back."):
-    return Topic(
-        id=name,
-        title=title,
-        area="work",
-        tenets=tenets,
-        short=f"Say no to {title.lower()} & thank <them> kindly.",
-        reasoning=reasoning,
-        fine=("A cup of coffee.",),
-        not_fine=("A week by the sea.",),
-        ask_yourself=("Would you tell the newspaper?",),
-        next_steps=("Say no.", "Write it down."),
-        tell="Your supervisor.",
-        sources=(SOURCE,),
-        owner="Ethics team",
-        reviewed=DAY,
-        related=related,
-    )
 
 
 TOPICS = {
     topic.id: topic
     for topic in (
-        _topic("gifts", "Gifts", (12, 3), ("elections",)),
-        _topic("elections", "Elections", (7,), ("gifts",)),
-        _topic("long-story", "A Long Story", (1,), reasoning=LONG * 6),
+        little_town.topic("gifts", "Gifts", (12, 3), related=("elections",)),
+        little_town.topic("elections", "Elections", (7,), related=("gifts",)),
+        little_town.topic("long-story", "A Long Story", (1,), reasoning=LONG * 6),
     )
 }
-TENETS = tuple(
-    TenetEntry(
-        n,
-        f"The words of tenet {n}, just as adopted.",
-        f"In plain words, tenet {n}.",
-        "It matters.",
-        ("Is it right?",),
-        "Once upon a time.",
-    )
-    for n in range(1, 13)
-)
+TENETS = tuple(little_town.tenet(n) for n in range(1, 13))
 LIBRARY = Library(
     editions=(
-        Edition(
-            "2023", "ICMA Code of Ethics", "1924", "April 2023", "The mission.", SOURCE, TENETS
-        ),
+        Edition("2023", "ICMA Code of Ethics", "1924", "April 2023", "The mission.", CODE, TENETS),
     ),
     areas=(Area("work", "At work"),),
     topics=TOPICS,
@@ -83,7 +45,7 @@ LIBRARY = Library(
             "Keep it?",
             "Yes.",
             "It is a mug.",
-            SOURCE,
+            CODE,
             "illustration",
         )
     },
@@ -93,8 +55,8 @@ LIBRARY = Library(
             "A letter",
             "To say no.",
             "Dear ____,\n\nNo.\n" * 900,
-            "Ethics team",
-            DAY,
+            OWNER,
+            MONDAY,
             ("gifts",),
         )
     },
@@ -104,13 +66,13 @@ LIBRARY = Library(
             name.title(),
             f"About {name}.",
             (Section("More", "Text."),),
-            (SOURCE,),
-            "Ethics team",
-            DAY,
+            (CODE,),
+            OWNER,
+            MONDAY,
         )
         for name in ("training", "privacy")
     },
-    contacts=(Contact("icma", "ICMA ethics", "Advice.", SOURCE, DAY, email="ethics@icma.org"),),
+    contacts=(Contact("icma", "ICMA ethics", "Advice.", CODE, MONDAY, email="ethics@icma.org"),),
     daily={
         n: (DailyEntry(f"d{n}", n, "reflection", "Think of it.", "And you?"),) for n in range(1, 13)
     },
@@ -124,19 +86,6 @@ WORDS = {
 }
 
 
-class WordMatcher:
-    """Knows a topic when it sees its word; "spouse" is about whatever was talked of before."""
-
-    def match(self, text, *, about=None, explain=False):
-        found = dict.fromkeys(t for w, t in WORDS.items() if w in text.lower())
-        if not found and about and "spouse" in text.lower():
-            found = {about: None}
-        share = 0.9 / max(1, len(found))
-        ranked = tuple(Ranked(t, share) for t in found)
-        rest = tuple(Ranked(t, 0.01) for t in TOPICS if t not in found)
-        return Match(ranked + rest, 0.01 if found else 0.9)
-
-
 def little_guide():
     """A real guide on little knowledge."""
-    return Guide(LIBRARY, WordMatcher(), lambda: date(2026, 11, 23))
+    return Guide(LIBRARY, WordMatcher(WORDS, TOPICS), lambda: MONDAY)
