@@ -95,10 +95,11 @@ def setting(plain: str, today: date) -> Set:
 
 def tenet_number(said: str) -> int:
     """One of the twelve. Raises `UserFacingError` with the nearest."""
-    # `int` reads decimals of any script; "²" is a digit, and no decimal.
-    if said.isascii() and said.isdecimal() and 1 <= int(said) <= TENET_COUNT:
-        return int(said)
-    near = min(max(int(said), 1), TENET_COUNT) if said.isdecimal() else 1
+    # `int` reads decimals of any script, but not thousands of them; "²" is a digit, no decimal.
+    number = int(said[: dates.ECHO]) if said.isdecimal() else 0
+    if said.isascii() and 1 <= number <= TENET_COUNT:
+        return number
+    near = min(max(number, 1), TENET_COUNT)
     raise unclear(f"tenet {said}", "is not one of the twelve", f"tenet {near}")
 
 

@@ -79,6 +79,27 @@ def test_many_channels_come_a_page_at_a_time(maintained, admin):
     assert "?after=" not in rest.text
 
 
+HOSTILE = ("\0", "9" * 5000, "<script>", "\u202e", "9999-12-31", "../../etc", "{t}")
+
+
+@pytest.mark.parametrize("said", HOSTILE, ids=ascii)
+def test_whatever_is_typed_is_refused_in_words_and_changes_nothing(maintained, admin, said):
+    maintained.say(HERE, "9:00 weekdays")
+    before = maintained.schedule(HERE)
+    form = {**FORM, **dict.fromkeys(("at", "zone", "holidays", "tenet", "by"), said)}
+    for path, data in (
+        (PAGE, form),
+        (PAGE, {**FORM, "tenet": said}),
+        (f"{PAGE}/pause", {"until": said}),
+        (f"{PAGE}/say", {"words": said}),
+        ("/admin/daily", {"channel": said}),
+    ):
+        assert admin.post(path, data=data).status_code == 422, path
+    assert admin.get("/admin/daily", params={"after": said, "done": said}).status_code == 200
+    assert maintained.schedule(HERE) == before
+    assert maintained.observer.incidents == []
+
+
 @pytest.mark.parametrize("said", [HERE, "https://app.slack.com/client/T1/C1/"])
 def test_a_channel_is_set_up_from_its_address(maintained, admin, said):
     page = admin.post("/admin/daily", data={"channel": said})

@@ -49,7 +49,7 @@ class DailyList:
     async def _home(
         self, request: Request, *, typed: str = "", refused: str = "", missing: str = ""
     ) -> Response:
-        found = await self._desk.page(request.query_params.get("after", ""), PAGE + 1)
+        found = await self._desk.page(self._after(request), PAGE + 1)
         return self._draw(
             request,
             "admin/daily.html",
@@ -61,3 +61,10 @@ class DailyList:
             missing=missing,
             done=done(request.query_params.get("done", "")),
         )
+
+    def _after(self, request: Request) -> str:
+        """The channel that the page before ended with; none where the address names none."""
+        try:
+            return self._desk.channel(request.query_params.get("after", ""))
+        except UserFacingError:
+            return ""
