@@ -115,13 +115,13 @@ class Daily:
             case _:
                 if known is None:
                     raise UserFacingError(telling.NOTHING_SET, hint=telling.EXAMPLE)
-                return await self._change(asker, order)
+                return await self._change(asker, order, self._today(asker, known))
 
     async def _set(self, asker: Asker, known: Schedule | None, wanted: Set) -> Reply:
         await self._check(_changed(known, wanted, asker))
         return await self._edit(asker, lambda old: _changed(old, wanted, asker), telling.SAVED)
 
-    async def _change(self, asker: Asker, order: Order) -> Reply:
+    async def _change(self, asker: Asker, order: Order, today: date) -> Reply:
         def change(old: Schedule | None) -> Schedule:
             if old is None:
                 raise UserFacingError(telling.NOTHING_SET, hint=telling.EXAMPLE)
@@ -131,7 +131,8 @@ class Daily:
                 case Pause(until):
                     return replace(old, state="active", not_before=until, problem="")
                 case Close(add, remove, clear):
-                    closed = (frozenset() if clear else old.closed | add) - remove
+                    kept = frozenset(day for day in old.closed if day >= today and not clear)
+                    closed = (kept | add) - remove
                     if len(closed) > CLOSED_MOST:
                         raise UserFacingError(telling.TOO_MANY_CLOSED)
                     return replace(old, closed=closed)

@@ -29,6 +29,8 @@ POOL_MORE = 6
 POOL_WAIT = 15
 CONNECT_SECONDS = 10
 COMMAND_SECONDS = 30
+# A migration may rewrite a large table, and other replicas wait for it.
+MIGRATION_SECONDS = 900
 
 
 class DatabaseNow(FunctionElement[float]):
@@ -56,10 +58,14 @@ def database_now() -> ColumnElement[float]:
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Where to write and where to read: two pools, so that a look costs as little as it can."""
+    """Where to write and where to read: two pools, so that a look costs as little as it can.
+
+    `migrator` changes tables, once at the start, and has the patience for it.
+    """
 
     writer: AsyncEngine
     reader: AsyncEngine
+    migrator: AsyncEngine
 
     @property
     def is_sqlite(self) -> bool:
@@ -80,9 +86,8 @@ class Database:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self.writer.dispose()
-        if self.reader is not self.writer:
-            await self.reader.dispose()
+        for engine in (self.writer, self.reader, self.migrator):
+            await engine.dispose()
 
 
 def connect(url: str, data: Path) -> Database:
@@ -145,7 +150,7 @@ def _sqlite_at(address: URL) -> Database:
     )
     _prepare(writer, "BEGIN IMMEDIATE", ())
     _prepare(reader, "BEGIN", ("PRAGMA query_only = ON",))
-    return Database(writer, reader)
+    return Database(writer, reader, writer)
 
 
 def _prepare(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:
@@ -175,28 +180,34 @@ def _postgresql(address: URL) -> Database:
         # three, and so is the question whether the connection still stands.
         reader = _postgresql_engine(
             address,
+            COMMAND_SECONDS,
             {"default_transaction_read_only": "on"},
             pool_size=READERS,
             max_overflow=0,
             isolation_level="AUTOCOMMIT",
         )
-        writer = _postgresql_engine(address, {}, pool_size=POOL, max_overflow=POOL_MORE)
+        writer = _postgresql_engine(
+            address, COMMAND_SECONDS, {}, pool_size=POOL, max_overflow=POOL_MORE
+        )
+        migrator = _postgresql_engine(address, MIGRATION_SECONDS, {}, pool_size=1, max_overflow=0)
     except ImportError:
         raise UserFacingError(
             "PostgreSQL needs the package asyncpg, which is not installed.",
             hint="Install the bot with its extra: ethics-guide[postgres].",
         ) from None
-    return Database(writer, reader)
+    return Database(writer, reader, migrator)
 
 
-def _postgresql_engine(address: URL, settings: Mapping[str, str], **pool: Any) -> AsyncEngine:
+def _postgresql_engine(
+    address: URL, seconds: float, settings: Mapping[str, str], **pool: Any
+) -> AsyncEngine:
     return create_async_engine(
         address.set(drivername="postgresql+asyncpg"),
         pool_timeout=POOL_WAIT,
         pool_pre_ping=True,
         connect_args={
             "timeout": CONNECT_SECONDS,
-            "command_timeout": COMMAND_SECONDS,
+            "command_timeout": seconds,
             "server_settings": {"application_name": "ethics-guide", "jit": "off", **settings},
         },
         **pool,

@@ -43,7 +43,7 @@ async def migrate(database: Database, patience: float, schema: Schema = SHIPPED)
     ends, pause = loop.time() + patience, FIRST_PAUSE
     while True:
         try:
-            async with database.write() as connection:
+            async with database.migrator.begin() as connection:
                 await connection.run_sync(partial(_upgrade, schema=schema))
         except (OSError, TimeoutError, DBAPIError) as error:
             if _is_final(database, error) or loop.time() + pause > ends:
@@ -51,6 +51,8 @@ async def migrate(database: Database, patience: float, schema: Schema = SHIPPED)
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
         else:
+            # It is not needed again.
+            await database.migrator.dispose()
             return
 
 

@@ -405,7 +405,7 @@ def plans(arguments: argparse.Namespace) -> list[Plan]:
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Post once, whatever happens.")
     parser.add_argument("--channels", type=int, default=500, help="on each platform, each round")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=4)
     parser.add_argument("--kill-every", type=float, default=1.0, help="seconds; 0 kills nobody")
     parser.add_argument("--only", default="", help="runs whose name has these words")
     parser.add_argument(

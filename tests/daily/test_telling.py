@@ -11,6 +11,7 @@ from bot.daily import cli, telling
 from bot.daily.content import position_of, post_for, tenet_at
 from bot.daily.orders import Set
 from bot.daily.service import _changed, _read
+from bot.daily.start import daily_post
 from bot.handlers.errors import UserFacingError
 from bot.handlers.library import TENET_COUNT, Library
 from bot.handlers.messages import Choices, plain_text
@@ -18,6 +19,7 @@ from bot.handlers.posting import Asker, Filled, Schedule
 from bot.knowledge.loading import load
 from bot.knowledge.places import shipped_folder
 from bot.store.rows import Delivery
+from tests.daily.posting import Watched
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 14, tzinfo=UTC).timestamp()
@@ -171,6 +173,19 @@ def test_every_post_has_its_buttons(shipped):
         labels = [o.label for b in reply.blocks if isinstance(b, Choices) for o in b.options]
         wanted = "How it was resolved" if style == "case" else "Why it matters"
         assert not shipped.library.cases or wanted in labels
+
+
+async def test_closed_days_that_are_over_make_room_for_new_ones(store, shipped):
+    now = [AT]
+    desk = daily_post(store=store, guide=shipped, watch=Watched(), clock=lambda: now[0]).desk
+    asker = Asker("slack:T1:C1", "U1")
+    await desk.say(asker, "9:00 weekdays")
+    await desk.say(asker, "closed 24 November to 20 February")
+    with pytest.raises(UserFacingError, match="more than 100 closed days"):
+        await desk.say(asker, "closed 1 March to 31 March")
+    now[0] += 100 * 86_400
+    await desk.say(asker, "closed 10 March to 31 March")
+    assert len((await store.schedules.get("slack:T1:C1")).closed) == 22
 
 
 async def test_the_command_line_says_the_same_words(store, shipped):

@@ -19,10 +19,12 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import Tally, WorkspaceConfig
-from bot.store import open_store
+from bot.store import engine, open_store
 from bot.store.engine import FILE_NAME, connect
-from bot.store.migrate import FOLDER, HEAD, make, upgrade
+from bot.store.migrate import FOLDER, HEAD, Schema, make, upgrade
 from bot.store.tables import metadata, slack_bots, votes
+from tests.chaos.run import release
+from tests.chaos.worker import NEXT
 from tests.databases import KEY
 
 HOUR = timedelta(hours=1)
@@ -271,6 +273,22 @@ async def test_a_folder_that_cannot_be_written_is_explained(tmp_path):
     (tmp_path / FILE_NAME).write_text("This is no database at all, it is a letter. " * 50)
     with pytest.raises(UserFacingError, match="cannot be used"):
         await open_store("", tmp_path, [], patience=0.0)
+
+
+@pytest.mark.postgres
+async def test_a_migration_may_take_longer_than_any_other_command(cluster, tmp_path, monkeypatch):
+    """Replicas that start meanwhile wait for it; both are patient beyond a command's limit."""
+    monkeypatch.setattr(engine, "COMMAND_SECONDS", 0.4)
+    release(tmp_path / "release")
+    schema = Schema(tmp_path / "release", NEXT)
+    url = cluster.url(f"slow{time.time_ns()}")
+    stores = await asyncio.gather(
+        *(open_store(url, tmp_path, [], patience=2.0, schema=schema) for _ in range(3))
+    )
+    async with stores[0]._database.read() as connection:
+        found = await connection.execute(text("SELECT version_num FROM alembic_version"))
+        assert found.scalar() == NEXT
+    await asyncio.gather(*(store.close() for store in stores))
 
 
 @pytest.mark.postgres
