@@ -35,6 +35,15 @@ async def test_no_token_and_a_wrong_token_name_the_variable(examine):
         assert "developers/applications" in finding.click
 
 
+async def test_who_has_no_token_yet_is_told_to_make_one_not_to_copy_it_again(examine):
+    (none,), (wrong,) = await examine(token=""), await examine(token="wrong")
+    assert none.sentence == "DISCORD_TOKEN is not set."
+    assert "Make an application" in none.click
+    assert "again" not in none.click
+    assert "refused" in wrong.sentence
+    assert "Copy the token again" in wrong.click
+
+
 async def test_a_discord_that_cannot_be_reached_is_a_finding(discord, examine):
     url = discord.api_url
     await discord.stop()

@@ -23,6 +23,10 @@ NEEDED = discord.Permissions(
 )
 SCOPES = ("bot", "applications.commands")
 PORTAL = "https://discord.com/developers/applications"
+NO_TOKEN = (
+    f"Make an application at {PORTAL}, press Reset Token on its Bot page, and set DISCORD_TOKEN "
+    "to what it shows."
+)
 # A look at the first servers shows what is wrong; more would only take long.
 SERVERS_LOOKED_AT = 20
 CHANNELS_NAMED = 5
@@ -61,7 +65,7 @@ async def examine(
     `features` are those the door is given, so that their commands are expected too.
     """
     if not token:
-        return [_bad("DISCORD_TOKEN is not set.", BAD_TOKEN.hint)]
+        return [_bad("DISCORD_TOKEN is not set.", NO_TOKEN)]
     addresses.quieten()
     addresses.point_at(api_url)
     client = discord.AutoShardedClient(intents=discord.Intents(guilds=True))
