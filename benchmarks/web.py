@@ -20,7 +20,8 @@ from bot import app, garbage
 from bot.adapters.web.connect import WebDoor
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
-from bot.observe import Metrics, Watch, configure_logs
+from bot.metrics import Metrics
+from bot.observe import Watch, configure_logs
 from bot.server import Server
 from bot.settings import load
 

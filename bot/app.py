@@ -23,6 +23,7 @@ from bot.handlers.ports import Door, Health, Platform
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
 from bot.memory import give_back
+from bot.metrics import Metrics
 from bot.opening import store_for
 from bot.outage import DatabaseWatch, DoorWatch, PatientOnce, PatientWorkspaces
 from bot.reload import Watcher
@@ -89,7 +90,7 @@ class App:
         settings = self.settings
         observe.configure_logs(settings.log_format, settings.log_level)
         guide = guide_for(settings, self.say)
-        metrics = observe.Metrics()
+        metrics = Metrics()
         store = await store_for(settings)
         stack.push_async_callback(store.close)
         watch = observe.Watch(metrics)
@@ -207,7 +208,7 @@ class App:
             self._log.error("not stopped in order", part=name, error=kind, at=at)
 
     async def _watch_over(
-        self, stack: AsyncExitStack, metrics: observe.Metrics, database: DatabaseWatch
+        self, stack: AsyncExitStack, metrics: Metrics, database: DatabaseWatch
     ) -> None:
         if self.settings.ops_port < 0:
             return

@@ -12,19 +12,13 @@ from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any, Literal, Protocol
 
 import structlog
-from prometheus_client import (
-    CONTENT_TYPE_LATEST,
-    CollectorRegistry,
-    Counter,
-    Gauge,
-    Histogram,
-    generate_latest,
-)
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.handlers.ports import Health, Platform
+from bot.metrics import Metrics
 
 # Slack and Discord tokens, and Slack's response_url, which lets anybody answer in a user's name.
 _SECRET = re.compile(
@@ -32,8 +26,6 @@ _SECRET = re.compile(
     r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,}|postgresql(?:\+\w+)?://\S+"
 )
 HIDDEN = "(hidden)"
-# Answers take milliseconds; platforms allow three seconds.
-BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 INCIDENT_BYTES = 4
 # These log whole requests, payloads or their own start-up below warning level.
 NOISY = (
@@ -47,78 +39,6 @@ NOISY = (
     "sqlalchemy",
     "alembic",
 )
-
-
-class Metrics:
-    """The numbers Prometheus reads. No label holds a person, a workspace or any text."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.requests = Counter(
-            "ethics_requests",
-            "Messages and presses answered.",
-            ("platform", "kind", "outcome"),
-            registry=self.registry,
-        )
-        self.seconds = Histogram(
-            "ethics_answer_seconds",
-            "From receipt to reply sent.",
-            ("platform",),
-            buckets=BUCKETS,
-            registry=self.registry,
-        )
-        self.ack = Histogram(
-            "ethics_ack_seconds",
-            "From receipt to acknowledgement.",
-            ("platform",),
-            buckets=BUCKETS,
-            registry=self.registry,
-        )
-        self.limited = Counter(
-            "ethics_platform_429",
-            "Times a platform said: too fast.",
-            ("platform",),
-            registry=self.registry,
-        )
-        self.redelivered = Counter(
-            "ethics_redeliveries",
-            "Events that came again, dropped.",
-            ("platform",),
-            registry=self.registry,
-        )
-        self.incidents = Counter(
-            "ethics_incidents", "Unexpected errors.", ("platform",), registry=self.registry
-        )
-        self.daily = Counter(
-            "ethics_daily_posts",
-            "Daily posts by what became of them.",
-            ("platform", "outcome"),
-            registry=self.registry,
-        )
-        self.daily_overdue = Gauge(
-            "ethics_daily_overdue_seconds",
-            "How long the daily post that has waited longest is overdue.",
-            registry=self.registry,
-        )
-        self.daily_looked = Gauge(
-            "ethics_daily_looked_timestamp_seconds",
-            "When this process last looked for daily posts.",
-            registry=self.registry,
-        )
-        self.ready = Gauge(
-            "ethics_door_ready",
-            "1 while a door takes messages.",
-            ("platform",),
-            registry=self.registry,
-        )
-        self.database = Gauge(
-            "ethics_database_ready",
-            "1 while the database keeps what it is given.",
-            registry=self.registry,
-        )
-        self.tasks = Gauge(
-            "ethics_asyncio_tasks", "Tasks under way in the process.", registry=self.registry
-        )
 
 
 class Kept(Protocol):

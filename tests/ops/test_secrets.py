@@ -27,7 +27,8 @@ from bot.adapters.web.connect import WebDoor
 from bot.adapters.web.site import FRAGMENT_HEADER
 from bot.handlers.errors import UserFacingError
 from bot.limits import TokenBuckets
-from bot.observe import HIDDEN, Metrics, Watch, configure_logs
+from bot.metrics import Metrics
+from bot.observe import HIDDEN, Watch, configure_logs
 from bot.server import Server
 from bot.store import open_store
 from tests.discord_door.fake_discord import FakeDiscord
