@@ -7,11 +7,13 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 import yaml
+from click.testing import CliRunner
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from bot.adapters.web.locking import Lock, Sessions
 from bot.adapters.web.security import checked_origins
+from bot.cli.root import cli
 from bot.handlers.errors import UserFacingError
 from bot.handlers.matching import model
 from bot.knowledge import loading, shapes
@@ -242,10 +244,10 @@ def framed(origins: list[str]) -> None:
 
 def remembered(content: bytes) -> None:
     """A model file that was cut or changed on its way is none, and no fault."""
-    path = folder() / "model.npz"
-    path.write_bytes(content)
+    place = folder()
+    (place / model.SMALL_FILE).write_bytes(content)
     try:
-        model.load(path)
+        model.load(place)
     except (OSError, ValueError):
         return
 
@@ -259,6 +261,49 @@ _kept = st.tuples(_keys, st.none() | st.text(max_size=50), some.anything | st.ju
 _cookies = st.tuples(some.typed | st.from_regex(r"\d{1,30}\.[0-9a-f]{64}"), some.typed)
 _models = st.binary(max_size=100) | st.just(b"PK\x05\x06" + b"\x00" * 18)
 
+# --- the command line --------------------------------------------------------------------------
+
+# Those that ask and end; the others start a server, a conversation or a training.
+COMMANDS = (
+    "settings",
+    "key",
+    "check",
+    "schemas",
+    "export",
+    "slack",
+    "daily",
+    "eval",
+    "nothing",
+    "",
+)
+_arguments = st.tuples(
+    st.sampled_from(COMMANDS),
+    st.lists(
+        st.sampled_from(
+            ("--help", "-h", "--check", "--no-golden", "--example", "--table", "--baseline",
+             "manifest", "slack:T1", "discord:x:y", "/", "/dev/null", "/no/such", ".", "--", "-",
+             "--near=x"),
+        )
+        | some.typed,
+        max_size=3,
+    ),
+)  # fmt: skip
+
+
+def commanded(given: tuple[str, list[str]]) -> None:
+    command, rest = given
+    arguments = [part for part in (command, *rest) if "\x00" not in part]
+    if command == "schemas":
+        arguments.append("--check")  # else it writes where it is told
+    if command in ("check", "daily", "eval"):
+        arguments = [*arguments[:1], str(folder() / "nothing"), *arguments[1:]][:3]
+    environ = {"ETHICS_DATA": str(folder() / "data"), "ETHICS_KNOWLEDGE": str(folder() / "no")}
+    done = CliRunner(env=environ).invoke(cli, arguments)
+    assert done.exception is None or isinstance(done.exception, SystemExit | UserFacingError), (
+        done.exception
+    )
+
+
 TARGETS = (
     Target("knowledge: YAML", yaml_texts, parsed, 0.25),
     Target("knowledge: values of every shape", _shapes, shaped, 0.5),
@@ -270,4 +315,5 @@ TARGETS = (
     Target("secrets: keys and tokens", _kept, locked, 0.5),
     Target("secrets: the maintainer's cookie", _cookies, admitted),
     Target("trained: a model file", _models, remembered, 0.5),
+    Target("command line: arguments", _arguments, commanded, 0.25),
 )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot import evaluation
 from bot.adapters.console.connect import as_json, ask_lines, record
 from bot.adapters.discord import controls
+from bot.adapters.slack import place, spoken
 from bot.adapters.slack import text as slack_text
 from bot.adapters.slack.bar import Go
 from bot.adapters.web import language, shelves
@@ -187,8 +188,8 @@ def pressed_again(given: tuple[str, int, list[int]]) -> None:
     """Ids that are made are read back as they were meant."""
     about, asker, earlier = given
     reply = Reply((Heading("x"),), "answer", about=about)
-    for place in ("private", "public", "direct"):
-        for button in controls.under(reply, place, asker, tuple(earlier)).buttons:
+    for where in ("private", "public", "direct"):
+        for button in controls.under(reply, where, asker, tuple(earlier)).buttons:
             assert len(button.custom_id) <= 100
             press = controls.read(button.custom_id)
             assert not isinstance(press, controls.Unknown)
@@ -219,6 +220,17 @@ def said_in_slack(said: str) -> None:
     assert "".join(joined.split()) == "".join(said.split())
 
 
+def said_in_blocks(event: dict[str, object]) -> None:
+    assert len(spoken.message(event)) <= spoken._MOST + 300_000
+
+
+def placed(body: dict[str, object]) -> None:
+    assert place.of_press(body).workspace.startswith("slack:")
+    assert place.of_command(body).workspace == place.workspace_of(body)
+    assert place.of_message_shortcut(body).surface in ("private", "direct", "public", "modal")
+    assert place.once_key(body).startswith("slack:")
+
+
 def weighed(header: str) -> None:
     tongue = language.preferred(header)
     assert tongue.code in ("en", "es")
@@ -246,6 +258,23 @@ def read_questions(given: str) -> None:
         assert dataclasses.asdict(question)
 
 
+_named = st.sampled_from(
+    ("type", "text", "elements", "blocks", "attachments", "fields", "title", "fallback", "pretext")
+)
+_block = st.recursive(
+    some.typed | st.none() | st.integers(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_named, inner, max_size=4),
+    max_leaves=12,
+)
+_spoken = st.dictionaries(_named, _block, max_size=4)
+_bodies = st.dictionaries(
+    st.sampled_from(
+        ("team", "team_id", "enterprise", "authorizations", "user", "channel", "container", "view",
+         "message", "event", "event_id", "actions", "trigger_id", "response_url", "user_id")
+    ),
+    some.json_values | st.dictionaries(st.sampled_from(("id", "team_id", "ts")), some.scalars),
+    max_size=6,
+)  # fmt: skip
 _numbers = st.sampled_from((1, 12, "3", "²", float("inf"), float("nan"), -1, 10**400, None, [1]))
 _records = st.fixed_dictionaries(
     {
@@ -297,6 +326,8 @@ TARGETS = (
     ),
     Target("slack: a button's value", some.anything | some.choice_ids, turned),
     Target("slack: what was said", some.typed, said_in_slack),
+    Target("slack: what blocks say", _spoken, said_in_blocks, 0.5),
+    Target("slack: where it comes from", _bodies, placed, 0.5),
     Target("web: Accept-Language", some.typed | st.from_regex(r"(en|es)(-\w\w)?;q=.*,es"), weighed),
     Target("web: search, permanent paths", some.typed, searched, 0.25),
     Target("terminal: JSON Lines", st.lists(st.binary(max_size=60), max_size=3), read_lines, 0.1),

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 
 from hypothesis import strategies as st
 
+from bot.adapters.slack import daily_views
 from bot.adapters.web.locking import Sessions
 from tests.fuzz import strategies as some
 from tests.fuzz.target import Target
@@ -15,8 +16,11 @@ from tests.fuzz.town import ADMIN_SECRET, LONGEST, Answer, Town, paths, signed
 
 METHODS = ("GET", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "X")
 IDS = ("gifts", "the-mug", "recusal", "training", "t01-one", "1", "12", "0", "9" * 5000, "..", ".")
-FIELDS = ("text", "choice", "context", "example", "q", "secret", "topic", "near", "also", "state",
-          "code", "error")  # fmt: skip
+FIELDS = (
+    *("text", "choice", "context", "example", "q", "secret", "topic", "near", "also", "state"),
+    *("code", "error", "at", "zone", "days", "holidays", "style", "tenet", "channel", "until"),
+    *("words", "who", "done"),
+)
 # What the server itself says to bytes that are no HTTP, before any route is asked.
 NO_HTTP = b"Invalid HTTP request received."
 SAFE = ("x-content-type-options", "content-security-policy", "referrer-policy")
@@ -99,7 +103,7 @@ _bodies = st.one_of(
         )
     ),
 )
-_segments = st.sampled_from(IDS) | some.anything
+_segments = st.sampled_from((*IDS, "slack:T1:C1", "discord:1:2", "slack:")) | some.anything
 
 
 def _path(template: str, parts: list[str], query: str) -> bytes:
@@ -150,6 +154,8 @@ def _route(town: Town, template: str, own: str = "GET", *, ops: bool = False) ->
         method, parts, query, headers, kind, body = given
         known = len(town.observed.incidents)
         sent = [*headers, ("Content-Type", kind)]
+        if template.startswith("/admin") and len(query) % 4:  # mostly somebody who was let in
+            sent.append(("Cookie", f"ethics_admin={Sessions(ADMIN_SECRET).issue()}".encode()))
         request = _wire(method or own, _path(template, parts, query), sent, body)
         _good(town.ask(request, ops=ops))
         assert town.observed.incidents[known:] == []
@@ -214,9 +220,10 @@ def _event(text: str, thread: str | None, files: Any, kind: str) -> dict[str, An
     return event | ({"thread_ts": thread} if thread else {})
 
 
+_said = _words | some.daily.map(lambda text: "daily " + text.encode("utf-8", "replace").decode())
 _events = st.builds(
     _event,
-    _words,
+    _said,
     st.none() | st.just("1.0"),
     st.none() | _blocks,
     st.sampled_from(("app_mention", "message")),
@@ -233,7 +240,7 @@ _commands = st.builds(
         "trigger_id": "1.1.x",
         **more,
     },
-    _words,
+    _said,
     st.dictionaries(
         st.sampled_from(("channel_name", "user_name", "enterprise_id", "x")), _words, max_size=2
     ),
@@ -276,6 +283,40 @@ _presses = st.builds(
 )
 
 
+def _sent_form(at: Any, zone: Any, days: Any, code: Any, tenet: Any) -> dict[str, Any]:
+    """The daily post's form, as Slack sends it, with any values in it."""
+    fields = {
+        daily_views.CHANNEL: {"selected_conversation": "C0OPEN"},
+        daily_views.AT: {"selected_time": at},
+        daily_views.ZONE: {"selected_option": {"value": zone}},
+        daily_views.DAYS: {"selected_options": [{"value": str(day)} for day in days]},
+        daily_views.HOLIDAYS: {"value": code},
+        daily_views.STYLE: {"selected_option": {"value": "tenet"}},
+        daily_views.TENET: {"selected_option": tenet and {"value": tenet}},
+    }
+    return {
+        "type": "view_submission",
+        "team": {"id": "T0TEAM"},
+        "user": {"id": "U0ASKER"},
+        "view": {
+            "type": "modal",
+            "id": "V1",
+            "callback_id": daily_views.FORM,
+            "state": {"values": {name: {name: value} for name, value in fields.items()}},
+        },
+    }
+
+
+_sent_forms = st.builds(
+    _sent_form,
+    st.none() | _words | st.just("09:00"),
+    st.none() | _words | st.just("America/Chicago"),
+    st.lists(st.integers(0, 6), max_size=7),
+    st.none() | _words | st.just("US"),
+    st.none() | _words | st.just("7"),
+)
+
+
 def _slack_wire(payload: dict[str, Any], url: str) -> bytes:
     kind = b"application/x-www-form-urlencoded"
     if payload.get("type") == "event_callback":
@@ -303,7 +344,7 @@ def _odd(town: Town) -> Target:
         town.run(town.settle())
         assert town.observed.incidents[known:] == []
 
-    return Target("slack: odd payloads", _commands | _events | _presses, holds)
+    return Target("slack: odd payloads", _commands | _events | _presses | _sent_forms, holds)
 
 
 def _broken(town: Town) -> Target:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,9 +23,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot import observe
+from bot.adapters.slack import daily_admin
 from bot.adapters.slack.connect import SlackDoor
+from bot.daily.cli import Unwatched
+from bot.daily.start import daily_post
 from bot.handlers.ports import Health
 from bot.server import Server
+from bot.store.open import open_store
+from tests.daily.posting import Board
 from tests.fakes import NoLimit, Observed, OnceInMemory, VotesInMemory, WorkspacesInMemory
 from tests.web.conftest import SECRET as ADMIN_SECRET
 from tests.web.conftest import make_door
@@ -72,7 +78,10 @@ class Town:
         self._slack = Server(Starlette(routes=[Mount("/", app=_friendly)]), "127.0.0.1", 0, "X")
         await self._slack.start()
         self.slack_url = self._slack.address
-        self.web = make_door(self.observed, NoLimit())
+        self._store = await open_store("", Path(self._folder), [])
+        daily = daily_post(store=self._store, guide=hall_guide(), watch=Unwatched())
+        daily.senders["slack"] = Board()
+        self.web = make_door(self.observed, NoLimit(), daily=daily.desk)
         self.slack = SlackDoor(
             guide=hall_guide(),
             observer=self.observed,
@@ -83,6 +92,7 @@ class Town:
             bot_token=BOT_TOKEN,
             signing_secret=SIGNING_SECRET,
             api_url=f"{self.slack_url}/api/",
+            features=(daily_admin.feature(daily.desk),),
         )
         many = SlackDoor(
             guide=hall_guide(),
@@ -120,6 +130,7 @@ class Town:
             await door.stop()
         for server in (self._server, self._ops, self._slack):
             await server.stop()
+        await self._store.close()
 
     async def settle(self) -> None:
         """Wait until the Slack door has finished what it acknowledged."""
@@ -183,7 +194,7 @@ async def _friendly(scope: Any, receive: Any, send: Any) -> None:
         "team_id": "T0TEAM",
         "ts": "1.1",
         "channel": "C1",
-        "user": {"id": "U0ASKER", "tz": "UTC"},
+        "user": {"id": "U0ASKER", "tz": "UTC", "is_admin": True},
         "view": {"id": "V1"},
     }
     response: Response = JSONResponse(body, headers={"x-oauth-scopes": "commands,chat:write"})
