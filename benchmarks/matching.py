@@ -27,7 +27,7 @@ from benchmarks.timing import milliseconds, questions, share, table, timed
 from bot import learning
 from bot.handlers.library import Library
 from bot.handlers.matching.matcher import TrainedMatcher
-from bot.handlers.matching.model import NONE, Model, Weights
+from bot.handlers.matching.model import NONE, SMALL_FILE, Model, Weights
 from bot.handlers.matching.model import load as load_model
 from bot.handlers.text import clean, key
 from bot.knowledge import loading, places
@@ -45,7 +45,7 @@ Ask = Callable[[str], object]
 def main() -> None:
     settings = load(os.environ, dotenv=None)
     learnt = learning.learn(settings, print)
-    model = load_model(_model_file(settings))
+    model = load_model(_model_folder(settings))
     known = loading.load(places.folders_of(settings))
     texts = [key(clean(phrasing.text)) for phrasing in known.phrasings]
     asked = [key(clean(question)) for question in questions()]
@@ -76,13 +76,13 @@ def _growth(count: int) -> tuple[tuple[str, float], ...]:
     return (("100,000", ENTRIES / count), (f"{GROWTH}×", float(GROWTH)))
 
 
-def _model_file(settings: Settings) -> Path:
+def _model_folder(settings: Settings) -> Path:
     """Where the model lies that `learn` has just used."""
     shipped = learning.shipped_model()
     if learning.is_current(places.folders_of(settings)):
-        return shipped / learning.MODEL_FILE
-    kept = (settings.data / "models").glob(f"*/{learning.MODEL_FILE}")
-    return max(kept, key=lambda file: file.stat().st_mtime, default=shipped / learning.MODEL_FILE)
+        return shipped
+    kept = (file.parent for file in (settings.data / "models").glob(f"*/{SMALL_FILE}"))
+    return max(kept, key=lambda folder: folder.stat().st_mtime, default=shipped)
 
 
 def _row(name: str, ask: Ask | None, asked: Sequence[str], texts: int) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import time
 import httpx
 from starlette.applications import Starlette
 
-from bot import app, garbage
+from bot import app, memory
 from bot.adapters.web.connect import WebDoor
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
@@ -47,7 +47,7 @@ def serve(pipe) -> None:
         await door.start()
         server = Server(Starlette(routes=door.routes()), "127.0.0.1", 0, "ETHICS_HTTP_PORT")
         await server.start()
-        garbage.settle()
+        memory.settle()
         pipe.send(server.address)
         await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
         await server.stop()

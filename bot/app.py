@@ -14,7 +14,7 @@ import structlog
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot import doors, garbage, maintenance, observe
+from bot import doors, maintenance, memory, observe
 from bot.daily.start import DailyPost, daily_post
 from bot.daily.worker import Worker
 from bot.handlers.errors import UserFacingError
@@ -22,7 +22,6 @@ from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
-from bot.memory import give_back
 from bot.metrics import Metrics
 from bot.opening import store_for
 from bot.outage import DatabaseWatch, DoorWatch, PatientOnce, PatientWorkspaces
@@ -76,7 +75,6 @@ class App:
             else:
                 stack.push_async_callback(_end, told)
                 await starting
-                garbage.settle()
                 await told
             self.taking = False
             self.say("Stopping …")
@@ -118,7 +116,7 @@ class App:
         _beside(stack, DoorWatch(self.states).run())
         self._beside_the_doors(stack, store, guide)
         await self._open(stack, built)
-        give_back()
+        memory.settle()
 
     def _beside_the_doors(self, stack: AsyncExitStack, store: Store, guide: Guide) -> None:
         settings = self.settings

@@ -28,7 +28,6 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from bot.knowledge.loading import Knowledge
 
-MODEL_FILE = "model.npz"
 SNAPSHOT_FILE = "library.json"
 TAUGHT_FILE = "learnt-from.txt"
 # Models of earlier knowledge that are kept; one more is enough to undo an edit quickly.
@@ -175,7 +174,7 @@ def _read_snapshot(place: Path, digest: str) -> _Snapshot | None:
 
 def _write_model(place: Path, trained: model.Model, taught: str) -> None:
     place.mkdir(parents=True, exist_ok=True)
-    model.save(trained, place / MODEL_FILE)
+    model.save(trained, place)
     (place / TAUGHT_FILE).write_text(taught + "\n", encoding="utf-8")
 
 
@@ -185,7 +184,7 @@ def _read_model(place: Path, taught: str) -> model.Model | None:
         if (place / TAUGHT_FILE).read_text(encoding="utf-8").strip() != taught:
             return None
         # An installed file is replaced, not overwritten; what lies in the data folder may be.
-        return model.load(place / MODEL_FILE, where_it_lies=place == shipped_model())
+        return model.load(place, where_it_lies=place == shipped_model())
     except (OSError, ValueError):
         return None
 

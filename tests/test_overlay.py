@@ -14,7 +14,7 @@ from bot.handlers.matching import model
 from bot.handlers.matching.matcher import TrainedMatcher
 from bot.handlers.messages import Incoming, Note, Paragraph, plain_text
 from bot.knowledge import loading, places
-from bot.learning import MODEL_FILE, shipped_model
+from bot.learning import shipped_model
 from bot.settings import load
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,7 @@ def calendar():
 def riverbend(calendar):
     """The guide with the city's layer, on the model that ships: only its own names are new."""
     known = loading.load((places.shipped_folder(), RIVERBEND))
-    matcher = TrainedMatcher(model.load(shipped_model() / MODEL_FILE), known.library)
+    matcher = TrainedMatcher(model.load(shipped_model()), known.library)
     return Guide(known.library, matcher, calendar)
 
 

@@ -146,9 +146,10 @@ def test_what_was_learnt_is_kept_for_the_next_start(small_settings, small_guide)
     assert ask(again) == ask(small_guide)
 
 
+@pytest.mark.parametrize("file", ["model.npz", "main.npy"])
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 half a file", None])
-def test_what_was_kept_but_is_damaged_is_learnt_again(small_settings, small_guide, damage):
-    (kept,) = small_settings.data.glob("models/*/model.npz")
+def test_what_was_kept_but_is_damaged_is_learnt_again(small_settings, small_guide, file, damage):
+    (kept,) = small_settings.data.glob(f"models/*/{file}")
     kept.write_bytes(damage) if damage is not None else kept.unlink()
     said: list[str] = []
     again = learning.guide_for(small_settings, said.append, lambda: date(2026, 11, 23))

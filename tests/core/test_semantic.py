@@ -12,7 +12,7 @@ from bot import evaluation
 from bot.handlers.guide import Guide
 from bot.handlers.matching import model, semantic
 from bot.handlers.matching.matcher import TrainedMatcher
-from bot.learning import MODEL_FILE, learn, shipped_model
+from bot.learning import learn, shipped_model
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,7 +27,7 @@ def test_a_dense_classifier_learns_what_lies_apart():
 
 
 def test_what_ships_can_weigh_embeddings():
-    shipped = model.load(shipped_model() / MODEL_FILE)
+    shipped = model.load(shipped_model())
     assert shipped.semantic is not None
     assert shipped.semantic.classes == shipped.main.classes
     assert shipped.semantic.weights.shape[0] == semantic.SIZE
@@ -49,7 +49,7 @@ def test_meaning_helps_understanding(settings):
     text = (ROOT / "evals" / "questions.jsonl").read_text(encoding="utf-8")
     questions = evaluation.read_questions(text, "questions.jsonl")
     shares = []
-    shipped = model.load(shipped_model() / MODEL_FILE)
+    shipped = model.load(shipped_model())
     for embedder in (None, semantic.installed()):
         matcher = TrainedMatcher(shipped, learnt.library, embedder)
         guide = Guide(learnt.library, matcher, lambda: date(2026, 11, 23))

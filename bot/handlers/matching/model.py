@@ -1,19 +1,18 @@
-"""What was learnt, in one file: words, weights and calibration, in whole numbers.
+"""What was learnt, in one folder: words, weights and calibration, in whole numbers.
 
-The large tables lie in the file as they are in memory, and may be read from it where they lie: what
-no message needs takes no memory then.
+The large tables are plain files of their own, and may be used where they lie: what no message
+needs takes no memory then.
 """
 
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,11 +22,9 @@ from bot.handlers.matching.vectors import Vectorizer
 
 NONE = "none"
 _SEPARATOR = "\n"
-# Read where they lie; everything else is small, and packed.
-_LARGE = ("main_weights", "finer_weights")
-# How a member of a zip file begins: 30 bytes, of which the last four are the lengths of two more
-# parts (https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.7).
-_LOCAL_HEADER = struct.Struct("<26xHH")
+SMALL_FILE = "model.npz"
+_LARGE_FILES = {"main": "main.npy", "finer": "finer.npy"}
+_PARTS = ("main", "finer", "semantic")
 
 Bytes = NDArray[np.int8]
 Floats = NDArray[np.float32]
@@ -62,13 +59,13 @@ def whole(classes: Sequence[str], linear: Linear) -> Weights:
     return Weights(tuple(classes), rounded, scale, linear.bias.astype(np.float32))
 
 
-def save(model: Model, path: Path) -> None:
+def save(model: Model, folder: Path) -> None:
     """Write a model; the same model always gives the same bytes. Raises `OSError`.
 
-    It is written beside and renamed: a running bot may be reading from the file that was there.
+    Each file is written beside and renamed: a running bot may be using the one that was there.
     """
     words = sorted(model.word_counts)
-    arrays: dict[str, NDArray[Any]] = {
+    small: dict[str, NDArray[Any]] = {
         "rarity": model.vectorizer.rarity.astype(np.int32),
         "words": _text(words),
         "counts": np.array([model.word_counts[word] for word in words], np.int32),
@@ -77,85 +74,80 @@ def save(model: Model, path: Path) -> None:
     for name, part in parts.items():
         if part is None:
             continue
-        arrays[f"{name}_classes"] = _text(part.classes)
-        arrays[f"{name}_weights"] = part.weights
-        arrays[f"{name}_scale"] = part.scale
-        arrays[f"{name}_bias"] = part.bias
-    beside = path.with_suffix(".new")
-    with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
-        for name, array in arrays.items():
-            content = io.BytesIO()
-            np.lib.format.write_array(content, array, allow_pickle=False)
-            # A fixed date: numpy's own writer would put the clock into the file.
-            file.writestr(
-                zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)),
-                content.getvalue(),
-                zipfile.ZIP_STORED if name in _LARGE else zipfile.ZIP_DEFLATED,
-            )
-    beside.replace(path)
+        small[f"{name}_classes"] = _text(part.classes)
+        small[f"{name}_scale"] = part.scale
+        small[f"{name}_bias"] = part.bias
+        if name in _LARGE_FILES:
+            _replace(folder / _LARGE_FILES[name], _npy(part.weights))
+        else:
+            small[f"{name}_weights"] = part.weights
+    # Last: a folder without it is no model, so one half written is none.
+    _replace(folder / SMALL_FILE, _npz(small))
 
 
-def load(path: Path, *, where_it_lies: bool = False) -> Model:
-    """Read a model. Raises `OSError` or `ValueError` for a file that is none.
+def load(folder: Path, *, where_it_lies: bool = False) -> Model:
+    """Read a model. Raises `OSError` or `ValueError` for a folder that holds none.
 
-    `where_it_lies`: use the file itself as memory. Only for a file that nobody ever overwrites or
-    cuts short: the system ends a process whose memory goes away.
+    `where_it_lies`: use the large files themselves as memory. Only for files that nobody ever
+    overwrites or cuts short: the system ends a process whose memory goes away.
     """
     try:
-        with path.open("rb") as file:
-            return _read(file, where_it_lies=where_it_lies)
-    except (EOFError, KeyError, struct.error, zipfile.BadZipFile, zlib.error) as error:
-        raise ValueError(f"{path} is no model: {error}") from None
+        with (folder / SMALL_FILE).open("rb") as file, np.load(file, allow_pickle=False) as small:
+            arrays = dict(small)
+        for name, large in _LARGE_FILES.items():
+            arrays[f"{name}_weights"] = _table(folder / large, where_it_lies=where_it_lies)
+        return _model(arrays)
+    except (EOFError, KeyError, zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(f"{folder} holds no model: {type(error).__name__}") from None
 
 
-def _read(file: IO[bytes], *, where_it_lies: bool) -> Model:
-    with _Arrays(file, where_it_lies=where_it_lies) as arrays:
-        vectorizer = Vectorizer(arrays["rarity"])
-        counts = dict(zip(_lines(arrays["words"]), arrays["counts"].tolist(), strict=True))
-        semantic = _weights(arrays, "semantic") if "semantic_classes" in arrays else None
-        return Model(
-            vectorizer, counts, _weights(arrays, "main"), _weights(arrays, "finer"), semantic
+def _model(arrays: Mapping[str, NDArray[Any]]) -> Model:
+    counts = dict(zip(_lines(arrays["words"]), arrays["counts"].tolist(), strict=True))
+    main, finer, semantic = (
+        Weights(
+            tuple(_lines(arrays[f"{name}_classes"])),
+            arrays[f"{name}_weights"],
+            arrays[f"{name}_scale"],
+            arrays[f"{name}_bias"],
         )
-
-
-class _Arrays(zipfile.ZipFile):
-    """The arrays of a model file by name."""
-
-    def __init__(self, file: IO[bytes], *, where_it_lies: bool) -> None:
-        super().__init__(file)
-        self._in_place = where_it_lies
-        self._file = file
-
-    def __contains__(self, name: str) -> bool:
-        return f"{name}.npy" in self.NameToInfo
-
-    def __getitem__(self, name: str) -> NDArray[Any]:
-        info = self.getinfo(f"{name}.npy")
-        if self._in_place and info.compress_type == zipfile.ZIP_STORED:
-            return self._where_it_lies(info)
-        with self.open(info) as member:
-            array: NDArray[Any] = np.lib.format.read_array(member, allow_pickle=False)
-            return array
-
-    def _where_it_lies(self, info: zipfile.ZipInfo) -> NDArray[Any]:
-        self._file.seek(info.header_offset)
-        named, more = _LOCAL_HEADER.unpack(self._file.read(_LOCAL_HEADER.size))
-        self._file.seek(named + more, io.SEEK_CUR)
-        np.lib.format.read_magic(self._file)
-        shape, by_column, kind = np.lib.format.read_array_header_1_0(self._file)
-        order: Literal["F", "C"] = "F" if by_column else "C"
-        begin = self._file.tell()
-        # The plain array without the class around it: that would slow down every look-up.
-        return np.memmap(self._file, kind, "r", begin, shape, order).view(np.ndarray)
-
-
-def _weights(arrays: _Arrays, name: str) -> Weights:
-    return Weights(
-        tuple(_lines(arrays[f"{name}_classes"])),
-        arrays[f"{name}_weights"],
-        arrays[f"{name}_scale"],
-        arrays[f"{name}_bias"],
+        if f"{name}_classes" in arrays
+        else None
+        for name in _PARTS
     )
+    if main is None or finer is None:
+        raise KeyError("main, finer")
+    return Model(Vectorizer(arrays["rarity"]), counts, main, finer, semantic)
+
+
+def _table(path: Path, *, where_it_lies: bool) -> NDArray[Any]:
+    if where_it_lies:
+        # The plain array without the class around it: that would slow down every look-up.
+        return np.lib.format.open_memmap(path, mode="r").view(np.ndarray)
+    with path.open("rb") as file:
+        table: NDArray[Any] = np.lib.format.read_array(file, allow_pickle=False)
+        return table
+
+
+def _npy(array: NDArray[Any]) -> bytes:
+    content = io.BytesIO()
+    np.lib.format.write_array(content, array, allow_pickle=False)
+    return content.getvalue()
+
+
+def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        for name, array in arrays.items():
+            # A fixed date: numpy's own writer would put the clock into the file.
+            member = zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0))
+            file.writestr(member, _npy(array), zipfile.ZIP_DEFLATED)
+    return content.getvalue()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_bytes(content)
+    beside.replace(path)
 
 
 def _text(lines: Sequence[str]) -> NDArray[np.uint8]:
