@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, time, timedelta
 
 import discord as sdk
@@ -12,6 +13,7 @@ from bot.adapters.discord.daily import DiscordPosts
 from bot.daily.content import post_for
 from bot.daily.start import daily_post
 from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Heading, Reply
 from bot.handlers.posting import (
     Absent,
     Asker,
@@ -199,6 +201,15 @@ async def test_a_refusal_on_the_day_itself_says_what_to_do(  # noqa: PLR0917 - a
     assert isinstance(outcome, Refused)
     assert said in outcome.reason
     assert outcome.disable is stops
+
+
+async def test_the_server_is_told_where_a_daily_post_has_stopped(office, discord):
+    _, posts = await office(channel(TEXT))
+    schedule = Schedule(f"discord:{GUILD}:{PLACE}", "UTC", time(9))
+    await posts.tell(schedule, Reply((Heading("The daily post has stopped"),), "none"))
+    (told,) = discord.posts(f"/channels/{CHANNEL}/messages")
+    assert "The daily post has stopped" in json.dumps(told)
+    assert f"https://discord.com/channels/{GUILD}/{PLACE}" in json.dumps(told)
 
 
 # --- forums take no nonce ------------------------------------------------------------------------

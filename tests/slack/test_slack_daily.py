@@ -392,4 +392,6 @@ async def test_a_busy_channel_is_searched_page_by_page_as_far_back_as_the_first_
 async def test_an_admin_is_told_by_direct_message(slack, posts, daily):
     schedule, reply = await made(daily)
     await posts.tell(schedule, reply)
-    assert (await slack.next("chat.postMessage")).payload["channel"] == ADMIN
+    sent = await slack.next("chat.postMessage")
+    assert sent.payload["channel"] == ADMIN
+    assert f"https://app.slack.com/client/{TEAM}/C0OPEN" in json.dumps(sent.blocks)

@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import bar
 from bot.adapters.slack.sending import NAME
-from bot.handlers.messages import Note, Reply
+from bot.handlers.messages import Link, Reply
 from bot.handlers.ports import Observer
 from bot.handlers.posting import (
     Absent,
@@ -43,6 +43,7 @@ CHANNELS = ("C", "G")
 CHECKING = "This is where the daily post will appear. Only you see this line."
 
 _INVITE = "Invite the app (type /invite and its name in the channel)"
+TO_CHANNEL = "Open the channel"
 _DIRECT = Refused(
     "A daily post needs a channel, and this is a direct message.",
     "Say it in the channel, or name one here: daily 9:00 weekdays in #general.",
@@ -215,11 +216,13 @@ class SlackPosts:
         return CannotTell("Slack could not be asked whether the post arrived.")
 
     async def tell(self, schedule: Schedule, reply: Reply) -> None:
-        """Write to whoever set it up, naming the channel."""
+        """Write to whoever set it up, with the way to the channel."""
         client = await self._client(schedule)
         if client is None or not schedule.set_by:
             return
-        where = Reply((*reply.blocks, Note(f"Channel: {schedule.place}")), reply.outcome)
+        team = schedule.workspace.partition(":")[2]
+        way = Link(TO_CHANNEL, f"https://app.slack.com/client/{team}/{schedule.place}")
+        where = Reply((*reply.blocks, way), reply.outcome)
         try:
             await client.chat_postMessage(
                 channel=schedule.set_by, **bar.message(where, "direct").message()
