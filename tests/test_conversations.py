@@ -21,6 +21,18 @@ ANSWERS = [
     ("i padded my resume", "credentials-resumes"),
 ]
 
+# One word says little: a name is a name, in singular and plural; of anything else the general page
+# is shown, or a question back.
+ONE_WORD = [
+    ("gift", "gifts"),
+    ("ticket", "gift-event-tickets"),
+    ("investment", "investments"),
+    ("mayor", "elected-official-relationships"),
+    ("salary", "employment-and-compensation-issues"),
+    ("hiring", "personnel-and-equal-opportunity-issues"),
+]
+ONE_WORD_FOR_MORE = ["bribes", "nephew", "contractor", "donation", "campaign"]
+
 COMMANDS = [
     ("", "Ask me about ethics at work"),
     ("help", "Ask me about ethics at work"),
@@ -72,7 +84,7 @@ def heading(reply):
     return reply.blocks[0].text
 
 
-@pytest.mark.parametrize(("said", "topic"), ANSWERS)
+@pytest.mark.parametrize(("said", "topic"), [*ANSWERS, *ONE_WORD])
 def test_a_question_gets_its_answer(guide, said, topic):
     reply = guide.answer(Incoming(text=said))
     assert (reply.outcome, reply.about) == ("answer", f"topic:{topic}")
@@ -163,6 +175,11 @@ def test_two_close_topics_become_a_question_back(guide):
 
 
 FOLLOW_UPS = ["what about my spouse?", "and if it's under $20?", "why?", "more", "tell me more"]
+
+
+@pytest.mark.parametrize("word", ONE_WORD_FOR_MORE)
+def test_a_word_that_means_several_things_becomes_a_question_back(guide, word):
+    assert guide.answer(Incoming(text=word)).outcome == "choices"
 
 
 @pytest.mark.parametrize("said", FOLLOW_UPS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.handlers.matching.decision import (
@@ -11,6 +13,7 @@ from bot.handlers.matching.decision import (
     CLEAR_OF_SECOND,
     DOUBT,
     NONE_FLOOR,
+    ONE_WORD_FLOOR,
     Decision,
     decide,
 )
@@ -21,6 +24,11 @@ def match(none: float, *shares: float) -> Match:
     """Topics a, b, c … with these probabilities."""
     ranked = (Ranked(topic, share) for topic, share in zip("abcdef", shares, strict=False))
     return Match(tuple(ranked), none)
+
+
+def one_word(none: float, *shares: float) -> Match:
+    """The same for a message of a single word."""
+    return replace(match(none, *shares), one_word=True)
 
 
 NEAR = 1e-6
@@ -48,6 +56,8 @@ TABLE = [
     ("none wins over a likely one", match(NONE_FLOOR, LIKELY, 0, 0), Decision("none", ABC)),
     ("nothing to choose from", match(0), Decision("none", ())),
     ("only one topic there is", match(0, 1), Decision("answer", A)),
+    ("one sure word", one_word(0, ONE_WORD_FLOOR, 0.1), Decision("answer", A)),
+    ("one word, less sure", one_word(0, ONE_WORD_FLOOR - NEAR, 0.1), Decision("choices", AB)),
 ]
 
 

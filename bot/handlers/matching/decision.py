@@ -13,6 +13,8 @@ from bot.handlers.matching.results import Match
 NONE_FLOOR = 0.25
 DOUBT = 0.05
 ANSWER_FLOOR = 0.5
+# A single word that is no name says little, however sure it looks.
+ONE_WORD_FLOOR = 0.9
 CLEAR_OF_SECOND = 1.6
 CHOICES_SHOWN = 3
 CHOICES_AT_LEAST = 2
@@ -36,7 +38,8 @@ def decide(match: Match) -> Decision:
         return Decision("none", tuple(item.topic for item in best))
     first = best[0].probability
     second = best[1].probability if len(best) > 1 else 0.0
-    sure = first >= ANSWER_FLOOR and first >= CLEAR_OF_SECOND * second
+    floor = ONE_WORD_FLOOR if match.one_word else ANSWER_FLOOR
+    sure = first >= floor and first >= CLEAR_OF_SECOND * second
     if sure and match.none < DOUBT:
         also = tuple(item.topic for item in best[1:] if item.probability >= ALSO_FLOOR)
         return Decision("answer", (best[0].topic,), also[:1])

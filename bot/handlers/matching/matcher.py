@@ -22,6 +22,9 @@ LEXICAL_SHARE = 0.75
 CALM = 1.0
 # A finer topic is named when it has at least this share of its family.
 FINER_SHARE = 0.05
+# Of a word or two, which say little, it needs more of it.
+FINER_SHARE_BRIEF = 0.5
+BRIEF = 2
 # More main topics than these are never looked into.
 FINER_AMONG = 8
 # Probabilities are rounded so that the last bit of a processor's exp() never shows.
@@ -68,12 +71,14 @@ class TrainedMatcher:
             shares[self._mains[named]] = 1.0
         none = shares.pop(NONE)
         ranked = _ranked(shares)
-        finer = self._finer(vector, [item.topic for item in ranked[:FINER_AMONG]])
+        share = FINER_SHARE_BRIEF if len(said) <= BRIEF else FINER_SHARE
+        finer = self._finer(vector, [item.topic for item in ranked[:FINER_AMONG]], share)
         if named:
             finer[self._mains[named]] = named
         tenet = self._tenet_names.get(" ".join(said))
         why = self._why(said, corrected, signals, ranked) if explain else None
-        return Match(ranked, round(none, DIGITS), finer, tenet, why)
+        one_word = len(said) == 1 and not named
+        return Match(ranked, round(none, DIGITS), finer, tenet, one_word, why)
 
     def _signals(self, said: Sequence[str], vector: Vector) -> dict[str, list[float]]:
         found = {"words": log_softmax(scores(self._model.main, vector).tolist())}
@@ -101,8 +106,8 @@ class TrainedMatcher:
         total = math.fsum(grown)
         return {c: value / total for c, value in zip(classes, grown, strict=True)}
 
-    def _finer(self, vector: Vector, mains: Sequence[str]) -> dict[str, str]:
-        """For each of these main topics the finer one that stands out, where one does."""
+    def _finer(self, vector: Vector, mains: Sequence[str], least: float) -> dict[str, str]:
+        """For each of these main topics the finer one with the most, where it has enough."""
         classes = self._model.finer.classes
         values = scores(self._model.finer, folded(vector)).tolist()
         finer = {}
@@ -112,7 +117,7 @@ class TrainedMatcher:
             named = zip(shares, (classes[column] for column in columns), strict=True)
             below = [(share, topic) for share, topic in named if topic != main]
             share, topic = max(below, default=(-math.inf, main))
-            if share >= math.log(FINER_SHARE):
+            if share >= math.log(least):
                 finer[main] = topic
         return finer
 
@@ -147,9 +152,14 @@ def _families(classes: Sequence[str], mains: Mapping[str, str]) -> Mapping[str, 
 
 
 def _names(library: Library) -> Mapping[str, str]:
-    """Title, id and other names of each topic → its id; finer topics win over main ones."""
+    """Title, id and other names of each topic → its id; finer topics win over main ones.
+
+    A name is understood in singular and plural, unless that is another topic's own name.
+    """
     names: dict[str, str] = {}
+    twins: dict[str, str] = {}
     for topic in sorted(library.topics.values(), key=lambda t: (t.part_of is not None, t.id)):
-        for name in names_of(topic):
-            names[key(name)] = topic.id
-    return names
+        for name in map(key, names_of(topic)):
+            names[name] = topic.id
+            twins[name.removesuffix("s") if name.endswith("s") else f"{name}s"] = topic.id
+    return twins | names

@@ -29,13 +29,15 @@ class Match:
     """Main topics, best first, ties by id; the probability of "none of them".
 
     `finer` names, for a likely main topic, the finer topic the message is really about, where
-    one stands out. `tenet` is set when the message names a tenet rather than a topic.
+    one stands out. `tenet` is set when the message names a tenet rather than a topic, and
+    `one_word` when it is a single word that is no topic's name.
     """
 
     ranked: tuple[Ranked, ...]
     none: float
     finer: Mapping[str, str] = field(default_factory=dict)
     tenet: int | None = None
+    one_word: bool = False
     why: Why | None = None
 
 

@@ -10,6 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -30,6 +31,7 @@ REPEATS = 32
 _REPEATED = np.array([0, *(round(UNIT * (1 + math.log(n))) for n in range(1, REPEATS + 1))])
 
 Ints = NDArray[np.int64]
+Rarity = NDArray[np.signedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Vector:
 class Vectorizer:
     """Words → Vector. Words and pieces are normalised apart, so that neither drowns the other."""
 
-    def __init__(self, rarity: Ints) -> None:
+    def __init__(self, rarity: Rarity) -> None:
         """`rarity`: for each place, its inverse document frequency in `UNIT`s."""
         self.rarity = rarity
 
