@@ -63,14 +63,15 @@ def _upgrade(connection: Connection, schema: Schema) -> None:
     revision = _revision(connection)
     if revision == schema.head or (revision is not None and not _knows(schema, revision)):
         return
-    if schema == SHIPPED and revision is None and not inspect(connection).get_table_names():
+    empty = revision is None and not inspect(connection).get_table_names()
+    if empty and schema == SHIPPED and connection.dialect.name == "sqlite":
         make(connection)
     else:
         upgrade(connection, schema)
 
 
 def make(connection: Connection) -> None:
-    """All tables at once, in a database that has none: the same as all migrations make."""
+    """All tables at once, in a SQLite file that has none: the same as all migrations make."""
     metadata.create_all(connection)
     connection.execute(
         text(

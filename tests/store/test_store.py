@@ -49,6 +49,8 @@ async def test_replicas_that_start_together_make_the_tables_once(url, tmp_path):
 @pytest.mark.parametrize("way", [make, upgrade])
 async def test_both_ways_make_exactly_the_tables_the_code_uses(url, tmp_path, way):
     database = connect(url, tmp_path)
+    if way is make and not database.is_sqlite:
+        way = upgrade  # PostgreSQL's tables are always made by the migrations.
     async with database.write() as connection:
         await connection.run_sync(way)
         different = await connection.run_sync(
