@@ -36,7 +36,7 @@ _HOLIDAYS = re.compile(
 )
 _STATE_FIRST = re.compile(r"\b(" + "|".join(STATES) + r")(?: state)? holidays\b")
 _POSTS_ON_THEM = ("ignore", "include", "including", "even on", "on")
-_STARTS = re.compile(r"\b(?:starting|starts|start|beginning|from|as of|effective)\s+(?:on )?(.+)")
+_STARTS = re.compile(r"\b(?:starting|starts|start|beginning|from|as of|effective)\s+(?:on )?")
 _DAY_ITSELF = re.compile(
     r"\d{4}-\d{1,2}-\d{1,2}|\b\d{1,2}/\d{1,2}(?:/\d{4})?\b"
     r"|\b\d{1,2}(?:st|nd|rd|th)?\.? (?:of )?[a-z]{3,9}\b|\b[a-z]{3,9} \d{1,2}(?:st|nd|rd|th)?\b"
@@ -116,20 +116,26 @@ def _holidays(wanted: Set, left: str) -> tuple[Set, str]:
 
 def _starts(wanted: Set, left: str, today: date) -> tuple[Set, str]:
     """Nothing before the day in "starting Monday"; "from Monday to Friday" is something else."""
-    found = _STARTS.search(left)
-    if found is None or re.match(r"\w+\s*(?:-|to|through|thru)\s", found[1]):
-        return wanted, left
-    words = found[1].replace(",", " ").split()
-    for count in range(min(len(words), 4), 0, -1):
-        try:
-            day = spans.day_of(" ".join(words[:count]), today)
-        except UserFacingError:
+    for found in _STARTS.finditer(left):
+        words = left[found.end() :].replace(",", " ").split()
+        if " ".join(words[1:2]) in ("to", "through", "thru", "until"):
             continue
-        if day - today > LONGEST_PAUSE:
-            raise unclear(" ".join(words[:count]), "is more than two years away", "tomorrow")
-        rest = f"{left[: found.start()]} {' '.join(words[count:])} "
-        return (wanted if day <= today else replace(wanted, starts=day)), rest
+        for count in range(min(len(words), 4), 0, -1):
+            said, rest = " ".join(words[:count]), " ".join(words[count:])
+            if (day := _day(said, today)) is None:
+                continue
+            if day - today > LONGEST_PAUSE:
+                raise unclear(said, "is more than two years away", "tomorrow")
+            left = f"{left[: found.start()]} {rest} "
+            return (wanted if day <= today else replace(wanted, starts=day)), left
     return wanted, left
+
+
+def _day(said: str, today: date) -> date | None:
+    try:
+        return spans.day_of(said, today)
+    except UserFacingError:
+        return None
 
 
 def _style(wanted: Set, left: str) -> tuple[Set, str]:

@@ -36,7 +36,7 @@ GROUPS = MappingProxyType(
     }
 )
 _PHRASES = (
-    (re.compile(r"\b(?:business|working|work) days?\b"), "weekdays"),
+    (re.compile(r"\b(?:business|working|work|week) days?\b"), "weekdays"),
     (re.compile(r"\b(?:every|each|all) (?:single )?days?\b"), "everyday"),
     (re.compile(r"\b(?:every|each) morning\b"), "everyday"),
     (re.compile(r"\b(?:(?:every|each|once a|1 time a|once per) week)\b"), "weekly"),
@@ -45,7 +45,9 @@ _PHRASES = (
 _RANGE = re.compile(r"\b([a-z]{3,9})\s*(?:-|–|to|through|thru|until|till)\s*([a-z]{3,9})\b")
 # Three with hyphens are a list, and no range.
 _LISTED = re.compile(r"\b[a-z]{3,9}(?:-[a-z]{3,9}){2,}\b")
-_EXCEPT = re.compile(r"\b(?:except|excluding|but not|but|not on|not|without|other than|skip)\b(.*)")
+_EXCEPT = re.compile(
+    r"\b(?:except|excluding|but not|but|not on|not|no|without|other than|skip)\b(.*)"
+)
 _BETWEEN = re.compile(r"\bbetween ([a-z]+) and ([a-z]+)\b")
 
 
@@ -108,7 +110,7 @@ def _named(left: str) -> tuple[frozenset[int] | None, str]:
 
 def _words(left: str) -> list[str]:
     found: list[str] = []
-    for word in left.replace(",", " ").split():
+    for word in left.replace(",", " ").replace("–", "-").split():
         parts = re.split(r"[/-]", word)
         days = all(weekday_of(part) is not None for part in parts)
         found += parts if days and len(parts) > 1 else [word]

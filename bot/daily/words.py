@@ -36,7 +36,7 @@ SIMPLE: dict[str, Order] = {
 _POLITE = re.compile(
     r"^(?:(?:please|pls|hey|hi|can you|could you)\s+)+|\s+(?:please|pls|thanks|thank you|now)$"
 )
-_ITSELF = re.compile(r"^(?:the )?daily(?: (?:post|tenet))?\s+|\s+(?:the )?daily post$")
+_ITSELF = re.compile(r"\b(?:(?:the|our|my|this) )?daily (?:ethics )?(?:posts?|message|tenet)\b")
 _UNTIL = re.compile(r"^(?:it )?(?:until|till|to|for|through|thru)\s+(.+)$")
 _SPAN = re.compile(r"^(?:it )?(?:the next )?(?:an?|this|\d+) (?:day|week|month)s?$")
 _FOREVER = re.compile(r"(?:it )?(?:until |till )?(?:further notice|i say so|forever|indefinitely)")
@@ -48,13 +48,14 @@ def parse(text: str, today: date) -> Order:
     said = " ".join(text.split())
     if len(said) > LONGEST:
         raise dates.unclear(said, "is too long for me", "9:00 weekdays")
-    plain = tidy.tidied(said)
-    for form in (plain, _POLITE.sub("", plain), _ITSELF.sub("", _POLITE.sub("", plain))):
+    # What it is all about says nothing more; "daily" alone means every day.
+    plain = " ".join(_ITSELF.sub(" ", tidy.tidied(said)).split())
+    bare = _POLITE.sub("", plain)
+    order = bare.removeprefix("daily ")
+    for form in (plain, bare, order):
         if form in SIMPLE:
             return SIMPLE[form]
-        if (order := _verb(form, today)) is not None:
-            return order
-    return setting(plain, today)
+    return _verb(order, today) or setting(plain, today)
 
 
 def _verb(plain: str, today: date) -> Order | None:

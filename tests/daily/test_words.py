@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.daily import zones
 from bot.daily.dates import clock_words, day_words, days_words
-from bot.daily.orders import Close, Help, Off, Pause, Preview, Resume, Set, Status
+from bot.daily.orders import Close, Form, Help, Off, Pause, Preview, Resume, Set, Status
 from bot.daily.words import parse
 from bot.handlers.errors import UserFacingError
 from bot.handlers.posting import EVERY_DAY, WORKDAYS
@@ -75,6 +75,21 @@ def days_from(first, count):
         ("Monday/Wednesday/Friday 9", Set(at=time(9), days=MWF)),
         ("mon-wed-fri 9", Set(at=time(9), days=MWF)),
         ("t/th 9", Set(at=time(9), days=frozenset({1, 3}))),
+        ("set the daily post to 9 am", Set(at=time(9))),
+        ("the daily post", Form()),
+        ("M–Th 8am, no tuesdays", Set(at=time(8), days=frozenset({0, 2, 3}))),
+        (
+            "9am mon-fri est, start with tenet 3, skip texas holidays, starting jan 4",
+            Set(
+                time(9),
+                WORKDAYS,
+                "America/New_York",
+                "US-TX",
+                "tenet",
+                3,
+                starts=date(2027, 1, 4),
+            ),
+        ),
         ("tue & thu @ 9am", Set(at=time(9), days=frozenset({1, 3}))),
         ("every tuesday 10:00", Set(at=time(10), days=frozenset({1}))),
         ("weekly", Set(days=frozenset({0}))),
@@ -100,6 +115,10 @@ def days_from(first, count):
         ("case of the week fridays at 3pm", Set(time(15), frozenset({4}), style="case")),
         ("daily off", Off()),
         ("turn it off please", Off()),
+        ("resume now", Resume()),
+        ("please pause now", Pause(None)),
+        ("please pause the daily post until monday", Pause(date(2026, 11, 23))),
+        ("could you skip tomorrow, thanks", Close(frozenset({date(2026, 11, 23)}))),
         ("stop", Off()),
         ("test", Preview()),
         ("post now", Preview()),
