@@ -150,7 +150,10 @@ SET = (
     "https://a.gov/", "http://", "xoxb-1",
     "postgresql://u:p@h/n", "a,b", "a:b", "json", "DEBUG", "[::1", "https://[::1", "./x\ny",
 )  # fmt: skip
-_settings = st.dictionaries(
+_homes = st.fixed_dictionaries(
+    {"ETHICS_DATA": st.from_regex(r"~[a-z]{0,8}(/x)?", fullmatch=True)},
+)
+_settings = _homes | st.dictionaries(
     st.builds(
         str.__add__,
         st.sampled_from(NAMES) | st.text(max_size=5).map("ETHICS_".__add__),
@@ -271,7 +274,8 @@ _shapes = st.tuples(
     st.sampled_from(sorted(shapes.SHAPES)),
     st.dictionaries(st.sampled_from(KEYS), _values, max_size=8) | _values,
 )
-_origins = st.lists(some.typed | st.from_regex(r"https?://[a-z.;' *]+"), max_size=3)
+_origin = st.from_regex(r"https?://[a-z.:*]{1,5}[;' ,\n]?[a-z]{0,3}", fullmatch=True)
+_origins = st.lists(_origin, max_size=2) | st.lists(some.typed, max_size=1)
 _kept = st.tuples(_keys, st.none() | st.text(max_size=50), some.anything | st.just("f1:x"))
 _cookies = st.tuples(some.typed | st.from_regex(r"\d{1,30}\.[0-9a-f]{64}"), some.typed)
 _models = st.tuples(

@@ -329,7 +329,7 @@ TARGETS = (
     Target("slack: what blocks say", _spoken, said_in_blocks, 0.5),
     Target("slack: where it comes from", _bodies, placed, 0.5),
     Target("web: Accept-Language", some.typed | st.from_regex(r"(en|es)(-\w\w)?;q=.*,es"), weighed),
-    Target("web: search, permanent paths", some.typed, searched, 0.25),
+    Target("web: search, permanent paths", some.choice_ids | some.typed, searched, 0.25),
     Target("terminal: JSON Lines", st.lists(st.binary(max_size=60), max_size=3), read_lines, 0.1),
     Target("evaluation: JSON Lines", question_files, read_questions),
 )

@@ -171,7 +171,7 @@ TARGETS = (
     ),
     Target(
         "slack: the daily post's form",
-        st.tuples(st.none() | schedules, st.sampled_from(("", "C1")), some.line.filter(str.strip)),
+        st.tuples(st.none() | schedules, st.sampled_from(("", "C1")), some.prose.filter(str.strip)),
         slack_daily,
         0.5,
     ),
