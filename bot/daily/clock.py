@@ -96,7 +96,11 @@ def _free_days(code: str, year: int) -> dict[date, str]:
     # Takes several megabytes, and many post nowhere.
     import holidays  # noqa: PLC0415
 
-    found = holidays.country_holidays(country, subdiv=part or None, years=(year, year + 1))
+    try:
+        found = holidays.country_holidays(country, subdiv=part or None, years=(year, year + 1))
+    except NotImplementedError:
+        # A newer list of countries may lack an older one: one channel's code stops no other.
+        return {}
     # The next year's New Year's Day may be kept on the last day of this one.
     return {day: str(name) for day, name in found.items() if day.year == year}
 

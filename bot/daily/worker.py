@@ -87,17 +87,18 @@ class Worker:
         while not self._stopping:
             self._bell.clear()
             try:
-                if not replanned:
-                    await self._schedules.replan(self._planning, self._timing.batch)
-                    replanned = True
                 wait = await self._round()
+                if not replanned:
+                    # After what is due: with many schedules this takes seconds.
+                    await self._schedules.replan(self._planning, self._timing.batch)
+                    replanned, wait = True, 0.0
                 self._well()
             except (OSError, TimeoutError, SQLAlchemyError) as error:
                 self._unwell(error)
                 wait = self._timing.pause
             except Exception as error:  # noqa: BLE001 - one bad round must not end all later ones
                 self._watch.incident("daily", error)
-                wait = self._timing.pause
+                replanned, wait = True, self._timing.pause
             await self._sleep(wait)
 
     def _unwell(self, error: Exception) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -22,6 +22,7 @@ Advance = Callable[[Schedule, date | None, float], tuple[date, float] | None]
 # What a schedule becomes: another one, or None when it ends.
 Change = Callable[[Schedule | None], Schedule | None]
 
+DAY = timedelta(days=1)
 TOO_LATE = "The guide was not running when it was due, nor in the hours after."
 
 
@@ -212,20 +213,26 @@ class Schedules:
                 )
                 rows = [schedule_of(row) for row in await connection.execute(query)]
                 for schedule in rows:
-                    moved += await self._again(connection, schedule, now, planning.advance)
+                    moved += await self._again(connection, schedule, now, planning)
             if len(rows) < batch:
                 return moved
             after = rows[-1].channel
 
     async def _again(
-        self, connection: AsyncConnection, schedule: Schedule, now: float, advance: Advance
+        self, connection: AsyncConnection, schedule: Schedule, now: float, planning: Planning
     ) -> int:
+        advance = planning.advance
         if schedule.next_at is not None and schedule.next_at <= now:
             return 0
         # Most stay as they are; only those that differ are worth a look at their deliveries.
         if advance(schedule, None, now) == (schedule.next_date, schedule.next_at):
             return 0
         new = await self._timed(connection, schedule, now, advance)
+        if schedule.next_date is not None:
+            # Its day stays its day, even where its moment turns out to be over: it is made up.
+            early = advance(schedule, schedule.next_date - DAY, now - planning.window)
+            if early is not None and early[0] == schedule.next_date and early[1] <= now:
+                new = replace(new, next_date=early[0], next_at=early[1])
         if (new.next_date, new.next_at) == (schedule.next_date, schedule.next_at):
             return 0
         await connection.execute(

@@ -148,6 +148,10 @@ def test_states_have_holidays_of_their_own():
     assert not knows_holidays("")
 
 
+def test_a_place_that_is_on_file_no_more_stops_nothing():
+    assert next_post(replace(NINE, holidays="ZZ-1"), None, SUNDAY)[0] == date(2026, 11, 23)
+
+
 def test_days_of_ones_own_are_left_out():
     closed = replace(NINE, closed=frozenset({date(2026, 11, 23), date(2026, 11, 24)}))
     assert next_post(closed, None, SUNDAY)[0] == date(2026, 11, 25)

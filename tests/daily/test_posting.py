@@ -292,6 +292,29 @@ async def test_zone_rules_that_changed_are_reckoned_anew_at_the_start(store):
     assert await store.schedules.get(CHANNEL) == right
 
 
+async def test_a_moment_that_turns_out_to_be_over_is_made_up(store):
+    """The zone's rules changed, and the bot starts half an hour after what is now the time."""
+    day = await due(store, ago=120)
+    async with store._database.write() as connection:
+        await connection.execute(update(schedules).values(next_at=schedules.c.next_at + 3600))
+    office = Office(store)
+    delivery = await office.until("sent")
+    assert delivery.local_date == day
+    assert office.board.posts == [(CHANNEL, post_key(CHANNEL, day))]
+
+
+async def test_a_fault_in_reckoning_anew_stops_no_post(store):
+    await due(store)
+    office = Office(store)
+
+    async def broken(*_):
+        raise ValueError("ours")
+
+    office.worker._schedules.replan = broken
+    await office.until("sent")
+    assert [type(error) for error in office.watched.incidents] == [ValueError]
+
+
 async def test_the_key_of_a_post_fits_discords_nonce():
     key = post_key("discord:1:2", datetime(2026, 11, 23, tzinfo=UTC).date())
     assert len(key) <= 25

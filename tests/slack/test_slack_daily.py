@@ -355,8 +355,14 @@ async def test_a_post_is_found_by_its_key_and_by_nothing_else(slack, posts, dail
     assert await posts.find(schedule, KEY, time.time()) == Sent("1.0")
     slack.fail("conversations.history", (200, {}, {"ok": True, "messages": history[:2]}))
     assert await posts.find(schedule, KEY, time.time()) == Absent()
-    slack.fail("conversations.history", (200, {}, {"ok": False, "error": "missing_scope"}))
-    assert isinstance(await posts.find(schedule, KEY, time.time()), CannotTell)
+    for code, finding in (
+        ("missing_scope", CannotTell),
+        ("not_in_channel", CannotTell),
+        ("ratelimited", CannotTell),
+        ("channel_not_found", Absent),
+    ):
+        slack.fail("conversations.history", (200, {}, {"ok": False, "error": code}))
+        assert isinstance(await posts.find(schedule, KEY, time.time()), finding)
 
 
 async def test_a_post_is_found_though_the_database_runs_a_day_ahead_of_slack(slack, posts, daily):

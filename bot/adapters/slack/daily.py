@@ -204,6 +204,9 @@ class SlackPosts:
 
     def _not_found(self, error: SlackApiError) -> Finding:
         code = _code(error.response)
+        if code == "not_in_channel":
+            # With the scope chat:write.public a post could be there all the same.
+            return CannotTell("I am not in the channel, so I cannot look whether the post arrived.")
         if _SAME_AS.get(code, code) in _CHANNEL:
             return Absent()  # Posting there fails too, and says why: never a second post.
         if code == "missing_scope":
