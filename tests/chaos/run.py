@@ -279,6 +279,8 @@ class Round:
         self.pack.signal(signal.SIGSTOP, 0)
         await asyncio.sleep(self.plan.timing.lease + 3)
         self.pack.signal(signal.SIGCONT, 0)
+        # What it still believes its own would be sent now.
+        await asyncio.sleep(2)
 
     async def edit(self) -> None:
         for number, name in enumerate(random.sample(self.names, len(self.names) // 5)):
