@@ -2,220 +2,196 @@
 
     python -m benchmarks.soak [--seconds 60] [--rate 100] [--kills 5]
 
-First `--rate` questions a second are asked on the page for `--seconds`: memory (with its slope over
-the second half), file descriptors and threads are read from /proc once a second. Then the process
-is killed at random moments while people ask and vote, and started again. A vote that was
-acknowledged must be in the database after each start; every start must come up by itself.
+First people ask `--rate` times a second for `--seconds`: six in ten on the page, three by Slack's
+signed HTTP, one on Discord. Memory, file descriptors, threads and asyncio tasks are read once a
+second. It is flat when over the second half none of them grew: the middle value of its last tenth
+is at most two megabytes, or five, above that of its first tenth.
+
+Then the process is killed at random moments while people ask and vote, and started again. What
+Slack got no acknowledgement for is delivered again. A vote that somebody was thanked for must be
+in the database after each start, nobody may be thanked twice, and every start must come up by
+itself. Ends with 1 when any of that is not so.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import hashlib
-import hmac
-import json
-import os
-import random
+import itertools
+import re
 import signal
-import socket
-import sqlite3
 import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
 
 import aiohttp
-import httpx
 import psutil
 
+from benchmarks.soak_bot import SIGNING, Bot, commanded
+from benchmarks.soak_kills import kills
 from benchmarks.soak_slack import QuietSlack
 
-ROOT = Path(__file__).parent.parent
+# The fakes of the tests are folders of modules that find their own by name.
+sys.path.append(str(Path(__file__).parent.parent))
+
+from tests.discord_door.fake_discord import FakeDiscord
+from tests.discord_door.things import GUILD, TOKEN, command, guild_payload
+
 QUESTIONS = (
     "tickets from a vendor", "can my wife have a yard sign", "may I hire my cousin",
     "topic:gifts", "tenet 7", "asdf qwer", "puedo aceptar un regalo", "x" * 2000,
 )  # fmt: skip
-SIGNING = "made-up-for-the-soak"
-START_SECONDS = 60
 CONNECTIONS = 20
-UNLIMITED = "100000000"
+DOORS = ("page", "slack", "page", "page", "slack", "page", "discord", "page", "slack", "page")
+TASKS = re.compile(r"^ethics_asyncio_tasks (\S+)", re.MULTILINE)
+# What came in last is answered within this (seconds).
+SETTLE = 5.0
+FLAT_MB = 2.0
+FLAT_COUNT = 5.0
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
+@dataclass(frozen=True)
+class Sample:
+    """The process at one moment."""
+
+    at: float
+    megabytes: float
+    descriptors: float
+    threads: float
+    tasks: float
 
 
-class Bot:
-    """`python -m bot run` with a folder of its own."""
+@dataclass
+class Crowd:
+    """Who asks, and what came of it."""
 
-    def __init__(self, folder: str, **environ: str) -> None:
-        self.http, self.ops = free_port(), free_port()
-        self.url = f"http://127.0.0.1:{self.http}"
-        self._log = Path(folder, "log").open("ab")  # noqa: SIM115 - open as long as the bot
-        self._environ = {
-            "PATH": os.environ["PATH"],
-            "ETHICS_KNOWLEDGE": os.environ.get("ETHICS_KNOWLEDGE", ""),
-            "ETHICS_DATA": folder,
-            "ETHICS_HTTP_PORT": str(self.http),
-            "ETHICS_OPS_PORT": str(self.ops),
-            "ETHICS_PER_MINUTE_PERSON": UNLIMITED,
-            "ETHICS_PER_MINUTE_WORKSPACE": UNLIMITED,
-            "ETHICS_LOG_LEVEL": "warning",
-            **environ,
-        }
+    bot: Bot
+    http: aiohttp.ClientSession
+    slack: QuietSlack
+    discord: FakeDiscord
+    asked: dict[str, int] = field(default_factory=lambda: dict.fromkeys(DOORS, 0))
+    failures: int = 0
+    times: list[float] = field(default_factory=list)
+    _number: itertools.count = field(default_factory=itertools.count)
 
-    async def start(self) -> float:
-        """Start; the seconds until it was ready."""
+    async def ask(self) -> None:
+        """One question, through the door whose turn it is."""
+        number = next(self._number)
+        door, question = DOORS[number % len(DOORS)], QUESTIONS[number % len(QUESTIONS)]
         began = time.perf_counter()
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=ROOT, env=self._environ,
-            stdout=self._log, stderr=self._log,
-        )  # fmt: skip
-        async with httpx.AsyncClient(verify=False) as http, asyncio.timeout(START_SECONDS):
-            while True:
-                try:
-                    ready = await http.get(f"http://127.0.0.1:{self.ops}/readyz")
-                    if ready.status_code == 200 and self._all(ready.json()):
-                        return time.perf_counter() - began
-                except httpx.TransportError:
-                    pass
-                if self.process.returncode is not None:
-                    raise SystemExit("It did not start; see the log.")
-                await asyncio.sleep(0.02)
-
-    @staticmethod
-    def _all(state: dict) -> bool:
-        return all(door["ready"] for door in state["doors"].values())
-
-    async def end(self, number: int) -> int:
-        self.process.send_signal(number)
-        return await asyncio.wait_for(self.process.wait(), 15)
-
-
-async def soak(folder: str, seconds: float, rate: float) -> None:
-    bot = Bot(folder)
-    print(f"ready after {await bot.start():.2f} s")
-    seen = psutil.Process(bot.process.pid)
-    samples: list[tuple[float, float, int, int]] = []
-    times: list[float] = []
-    failures = 0
-    began = time.perf_counter()
-    cpu_before = sum(seen.cpu_times()[:2])
-    limits = aiohttp.TCPConnector(limit=CONNECTIONS)
-
-    async def ask(http: aiohttp.ClientSession, question: str) -> None:
-        nonlocal failures
-        asked = time.perf_counter()
         try:
-            form = {"text": question}
-            async with http.post("/ask", data=form, allow_redirects=False) as answer:
-                await answer.read()
-                failures += answer.status not in (200, 303)
+            match door:
+                case "page":
+                    await self._post("/ask", data={"text": question})
+                    self.times.append((time.perf_counter() - began) * 1000)
+                case "slack":
+                    person = f"U{number}"
+                    url = self.slack.response_url(person)
+                    body, headers = commanded(person, question, url)
+                    await self._post("/slack/events", data=body, headers=headers)
+                case "discord":
+                    await self.discord.interaction(command("ask", question=question))
         except (aiohttp.ClientError, TimeoutError):
-            failures += 1
-        times.append((time.perf_counter() - asked) * 1000)
+            self.failures += 1
+        self.asked[door] += 1
 
-    async with aiohttp.ClientSession(bot.url, connector=limits) as http:
-        asking: set[asyncio.Task] = set()
-        number, sampled = 0, 0.0
-        while (now := time.perf_counter() - began) < seconds:
-            if now >= sampled:
-                rss = seen.memory_info().rss / 1e6
-                samples.append((now, rss, seen.num_fds(), seen.num_threads()))
-                sampled += 1
-            while number < now * rate:
-                task = asyncio.create_task(ask(http, QUESTIONS[number % len(QUESTIONS)]))
-                asking.add(task)
-                task.add_done_callback(asking.discard)
-                number += 1
-            await asyncio.sleep(0.002)
-        await asyncio.gather(*asking)
-    cpu = sum(seen.cpu_times()[:2]) - cpu_before
-    half = samples[len(samples) // 2 :]
-    slope = statistics.linear_regression([s[0] for s in half], [s[1] for s in half]).slope
-    times.sort()
-    print(f"{number} questions in {seconds:.0f} s, {failures} failed")
-    print(
-        f"answer median {statistics.median(times):.1f} ms, p99 {times[len(times) * 99 // 100]:.1f}"
-    )
-    for at in (samples[0], half[0], samples[-1]):
-        print(f"  at {at[0]:5.0f} s: {at[1]:6.1f} MB, {at[2]} descriptors, {at[3]} threads")
-    print(f"memory slope over the second half {slope * 60:+.3f} MB a minute")
-    print(f"processor {cpu / seconds * 100:.1f} % of a core")
-    print(f"ended with status {await bot.end(signal.SIGTERM)}")
+    async def _post(self, path: str, **more: object) -> None:
+        async with self.http.post(path, allow_redirects=False, **more) as answer:
+            await answer.read()
+            self.failures += answer.status not in (200, 303)
 
-
-def pressed(person: str, about: str, response_url: str) -> tuple[bytes, dict[str, str]]:
-    """A vote as Slack sends it, signed."""
-    payload = {
-        "type": "block_actions", "trigger_id": "1.1", "enterprise": None,
-        "is_enterprise_install": False, "team": {"id": "T0TEAM", "domain": "town"},
-        "user": {"id": person, "team_id": "T0TEAM"}, "response_url": response_url,
-        "channel": {"id": "C0", "name": "town"},
-        "container": {"type": "message", "message_ts": "1.1", "channel_id": "C0",
-                      "is_ephemeral": True},
-        "actions": [{"type": "feedback_buttons", "action_id": "go:vote", "block_id": "b",
-                     "value": f"1|up|{about}", "action_ts": f"{time.time():.6f}"}],
-    }  # fmt: skip
-    body = urlencode({"payload": json.dumps(payload)}).encode()
-    stamp = str(int(time.time()))
-    digest = hmac.new(SIGNING.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256)
-    return body, {
-        "Content-Type": "application/x-www-form-urlencoded",
-        "X-Slack-Request-Timestamp": stamp,
-        "X-Slack-Signature": f"v0={digest.hexdigest()}",
-    }
-
-
-async def kills(folder: str, count: int) -> None:
-    async with QuietSlack() as slack:
-        environ = {
-            "SLACK_BOT_TOKEN": "xoxb-soak",
-            "SLACK_SIGNING_SECRET": SIGNING,
-            "SLACK_API_URL": slack.api_url,
+    def unanswered(self) -> dict[str, int]:
+        """How many questions in each chat were not answered, and how many more than once."""
+        callbacks = len(self.discord.posts("/callback"))
+        return {
+            "Slack unanswered": self.asked["slack"] - len(self.slack.answered),
+            "Slack answered twice": sum(n > 1 for n in self.slack.answered.values()),
+            "Discord unanswered": self.asked["discord"] - callbacks,
+            "Discord refused": len(self.discord.faults),
         }
-        bot = Bot(folder, **environ)
-        starts = [await bot.start()]
-        lost = 0
-        for round_ in range(count):
-            running = asyncio.create_task(voting(bot, slack, round_))
-            await asyncio.sleep(random.uniform(0.3, 1.5))
-            await bot.end(signal.SIGKILL)
-            await running
-            starts.append(await bot.start())
-            kept = voters_kept(folder)
-            lost += max(0, len(slack.thanked) - kept)
-            print(f"  kill {round_ + 1}: {len(slack.thanked)} thanked so far, {kept} votes kept, "
-                  f"up again after {starts[-1]:.2f} s")  # fmt: skip
-        twice = sum(times > 1 for times in slack.thanked.values())
-        print(f"{count} kills: {lost} acknowledged votes lost, {twice} people thanked twice; "
-              f"slowest start {max(starts):.2f} s")  # fmt: skip
-        print(f"ended with status {await bot.end(signal.SIGTERM)}")
-    if lost or twice or not slack.thanked:
-        raise SystemExit("Something was lost or said twice, or nothing was kept at all.")
 
 
-async def voting(bot: Bot, slack: QuietSlack, round_: int) -> None:
-    """Vote as a new person each time until nobody answers."""
-    async with httpx.AsyncClient(base_url=bot.url, verify=False, timeout=5) as http:
-        for number in range(10_000):
-            person = f"U{round_}X{number}"
-            body, headers = pressed(person, "topic:gifts", slack.response_url(person))
-            try:
-                answer = await http.post("/slack/events", content=body, headers=headers)
-            except httpx.HTTPError:
-                return
-            assert answer.status_code == 200, answer.text
+async def soak(folder: str, seconds: float, rate: float) -> bool:
+    """Ask for so long; whether it stayed flat and everybody was answered once."""
+    async with QuietSlack() as slack, FakeDiscord() as discord:
+        discord.guilds[GUILD] = guild_payload()
+        bot = Bot(
+            folder, SLACK_BOT_TOKEN="xoxb-soak", SLACK_SIGNING_SECRET=SIGNING,
+            SLACK_API_URL=slack.api_url, DISCORD_TOKEN=TOKEN, DISCORD_API_URL=discord.api_url,
+        )  # fmt: skip
+        print(f"ready after {await bot.start():.2f} s")
+        seen = psutil.Process(bot.process.pid)
+        cpu_before = sum(seen.cpu_times()[:2])
+        limits = aiohttp.TCPConnector(limit=CONNECTIONS)
+        async with aiohttp.ClientSession(bot.url, connector=limits) as http:
+            crowd = Crowd(bot, http, slack, discord)
+            samples = await asking(crowd, seen, seconds, rate)
+        cpu = sum(seen.cpu_times()[:2]) - cpu_before
+        await asyncio.sleep(SETTLE)
+        status = await bot.end(signal.SIGTERM)
+    times = sorted(crowd.times)
+    print(f"{sum(crowd.asked.values())} questions in {seconds:.0f} s ({crowd.asked}), "
+          f"{crowd.failures} failed; {crowd.unanswered()}")  # fmt: skip
+    print(
+        f"page: median {statistics.median(times):.1f} ms, p99 {times[len(times) * 99 // 100]:.1f}"
+    )
+    print(f"processor {cpu / seconds * 100:.1f} % of a core; ended with status {status}")
+    good = not crowd.failures and not any(crowd.unanswered().values()) and status == 0
+    return told(samples) and good
 
 
-def voters_kept(folder: str) -> int:
-    with sqlite3.connect(Path(folder, "ethics.sqlite3")) as database:
-        return database.execute("SELECT count(*) FROM votes").fetchone()[0]
+async def asking(crowd: Crowd, seen: psutil.Process, seconds: float, rate: float) -> list[Sample]:
+    """Ask at the rate, whatever the answers take, and look at the process once a second."""
+    samples: list[Sample] = []
+    under_way: set[asyncio.Task] = set()
+    began, number = time.perf_counter(), 0
+    while (now := time.perf_counter() - began) < seconds:
+        if now >= len(samples):
+            samples.append(await sample(crowd, seen, now))
+        while number < now * rate:
+            task = asyncio.create_task(crowd.ask())
+            under_way.add(task)
+            task.add_done_callback(under_way.discard)
+            number += 1
+        await asyncio.sleep(0.002)
+    await asyncio.gather(*under_way)
+    return samples
+
+
+async def sample(crowd: Crowd, seen: psutil.Process, now: float) -> Sample:
+    async with crowd.http.get(f"http://127.0.0.1:{crowd.bot.ops}/metrics") as answer:
+        tasks = TASKS.search(await answer.text())
+    assert tasks, "no gauge of tasks"
+    megabytes = seen.memory_info().rss / 1e6
+    return Sample(now, megabytes, seen.num_fds(), seen.num_threads(), float(tasks[1]))
+
+
+def told(samples: list[Sample]) -> bool:
+    """Print how it went; whether it stayed flat over the second half."""
+    half = samples[len(samples) // 2 :]
+    tenth = max(1, len(half) // 10)
+    for one in (samples[0], half[0], samples[-1]):
+        print(f"  at {one.at:5.0f} s: {one.megabytes:6.1f} MB, {one.descriptors:.0f} descriptors, "
+              f"{one.threads:.0f} threads, {one.tasks:.0f} tasks")  # fmt: skip
+    slope = statistics.linear_regression([s.at for s in half], [s.megabytes for s in half]).slope
+    print(f"memory slope over the second half {slope * 60:+.3f} MB a minute")
+    flat = True
+    for name, most in (
+        ("megabytes", FLAT_MB),
+        ("descriptors", FLAT_COUNT),
+        ("threads", FLAT_COUNT),
+        ("tasks", FLAT_COUNT),
+    ):
+        first, last = (
+            statistics.median(getattr(s, name) for s in part)
+            for part in (half[:tenth], half[-tenth:])
+        )
+        flat &= last - first <= most
+        print(f"  {name}: {first:.1f} → {last:.1f}, {'flat' if last - first <= most else 'GREW'}")
+    return flat
 
 
 def main() -> None:
@@ -224,11 +200,14 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=100)
     parser.add_argument("--kills", type=int, default=5)
     given = parser.parse_args()
+    good = True
     with tempfile.TemporaryDirectory() as folder:
         if given.seconds:
-            asyncio.run(soak(folder, given.seconds, given.rate))
+            good &= asyncio.run(soak(folder, given.seconds, given.rate))
+    with tempfile.TemporaryDirectory() as folder:
         if given.kills:
-            asyncio.run(kills(folder, given.kills))
+            good &= asyncio.run(kills(folder, given.kills))
+    sys.exit(0 if good else 1)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""As much of Slack as a soak needs: it knows every token, and notes whom the bot thanked."""
+"""As much of Slack as a soak needs: it knows every token, and notes whom the bot answered."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class QuietSlack:
 
     def __init__(self) -> None:
         self.thanked: Counter[str] = Counter()
+        self.answered: Counter[str] = Counter()
 
     async def __aenter__(self) -> Self:
         app = web.Application()
@@ -41,6 +42,8 @@ class QuietSlack:
         return web.json_response(found, headers={"x-oauth-scopes": scopes})
 
     async def _respond(self, request: web.Request) -> web.Response:
+        person = request.match_info["person"]
+        self.answered[person] += 1
         if "Thank you" in await request.text():
-            self.thanked[request.match_info["person"]] += 1
+            self.thanked[person] += 1
         return web.Response(text="ok")

@@ -9,7 +9,7 @@ from collections import Counter
 import aiohttp
 import pytest
 
-from benchmarks.soak import pressed
+from benchmarks.soak_bot import pressed
 from benchmarks.soak_slack import QuietSlack
 from tests.databases import cluster
 from tests.ops.house import ANSWER, LONG, QUESTION

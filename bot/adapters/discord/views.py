@@ -28,7 +28,7 @@ STYLES = {
 
 
 def layout(page: Page) -> ui.LayoutView:
-    """A page as a card with its controls under it. It never times out."""
+    """A page as a card with its controls under it."""
     view = ui.LayoutView(timeout=None)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.accent)
     for part in page.parts:
@@ -36,6 +36,9 @@ def layout(page: Page) -> ui.LayoutView:
     view.add_item(container)
     if page.controls:
         view.add_item(_component(page.controls))
+    # Presses are told by their ids, so discord.py need not remember the view: for a private answer
+    # it would do so for a quarter of an hour, with a task to forget it.
+    view.stop()
     return view
 
 
@@ -74,4 +77,5 @@ def embed(page: Page) -> tuple[discord.Embed, ui.View]:
         for item in _items(part)[:BUTTONS_A_ROW]:
             item.row = number
             view.add_item(cast("ui.Item[ui.View]", item))
+    view.stop()  # as in `layout`
     return card, view
