@@ -20,6 +20,7 @@ from bot.daily.worker import Worker
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
+from bot.health import Watching
 from bot.learning import guide_for
 from bot.limits import TokenBuckets
 from bot.metrics import Metrics
@@ -210,9 +211,9 @@ class App:
     ) -> None:
         if self.settings.ops_port < 0:
             return
-        routes = observe.routes(self.states, lambda: self.taking, metrics, database)
+        watching = Watching(self.states, lambda: self.taking, metrics, database.health)
         server = Server(
-            Starlette(routes=routes),
+            Starlette(routes=watching.routes()),
             self.settings.ops_host,
             self.settings.ops_port,
             "ETHICS_OPS_PORT",

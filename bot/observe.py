@@ -1,23 +1,18 @@
-"""Watching over the bot: logs without message text, metrics without names, health by platform."""
+"""What happens is counted and logged: no message text, no secret, no name."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 import secrets
 import sys
 import traceback
-from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any, Literal, Protocol
+from collections.abc import MutableMapping
+from typing import Any, Literal
 
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
 
-from bot.handlers.ports import Health, Platform
+from bot.handlers.ports import Platform
 from bot.metrics import Metrics
 
 # Slack and Discord tokens, and Slack's response_url, which lets anybody answer in a user's name.
@@ -39,20 +34,6 @@ NOISY = (
     "sqlalchemy",
     "alembic",
 )
-
-
-class Kept(Protocol):
-    """What is known of the database."""
-
-    @property
-    def ready(self) -> bool:
-        """Whether it keeps what it is given."""
-        ...
-
-    @property
-    def detail(self) -> str:
-        """One plain sentence about it, without its address."""
-        ...
 
 
 class Watch:
@@ -178,46 +159,3 @@ def _without_error_text(
 
 def _no_exception(*_: Any) -> None:
     """The chain has replaced exceptions before a renderer sees them."""
-
-
-def routes(
-    states: Callable[[], Mapping[Platform, Health]],
-    taking: Callable[[], bool],
-    metrics: Metrics,
-    database: Kept,
-) -> list[Route]:
-    """/healthz (the process), /readyz (database and each door by itself), /metrics.
-
-    `taking` is false while the process starts and from the moment it is told to stop.
-    """
-
-    def measure() -> Mapping[Platform, Health]:
-        found = states()
-        metrics.database.set(database.ready)
-        metrics.tasks.set(len(asyncio.all_tasks()))
-        for name, health in found.items():
-            metrics.ready.labels(name).set(health.ready)
-        return found
-
-    async def healthz(_: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
-    async def readyz(_: Request) -> Response:
-        found = measure()
-        # Neither a platform that is away nor the database keeps the others from answering: a load
-        # balancer that took every replica out for it would make one outage into two.
-        ready = taking() and any(health.ready for health in found.values())
-        body = {
-            "ready": ready,
-            "taking": taking(),
-            "database": database.ready,
-            "database_detail": database.detail,
-            "doors": {n: {"ready": h.ready, "detail": h.detail} for n, h in found.items()},
-        }
-        return JSONResponse(body, 200 if ready else 503)
-
-    async def prometheus(_: Request) -> Response:
-        measure()
-        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
-
-    return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", prometheus)]

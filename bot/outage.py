@@ -56,6 +56,10 @@ class DatabaseWatch:
         """Whether it kept the last mark."""
         return self._since is None
 
+    def health(self) -> Health:
+        """How it was when it was last looked at."""
+        return Health(ready=self.ready, detail=self.detail)
+
     def doubt(self) -> None:
         """Somebody could not reach it: look now."""
         if self.ready:

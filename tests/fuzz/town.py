@@ -22,12 +22,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot import observe
 from bot.adapters.slack import daily_admin
 from bot.adapters.slack.connect import SlackDoor
 from bot.daily.cli import Unwatched
 from bot.daily.start import daily_post
 from bot.handlers.ports import Health
+from bot.health import Watching
+from bot.metrics import Metrics
 from bot.server import Server
 from bot.store.open import open_store
 from tests.daily.posting import Board
@@ -113,12 +114,12 @@ class Town:
         for door in (self.web, self.slack):
             await door.start()
         self.routes: list[BaseRoute] = [*self.slack.routes(), *install, *self.web.routes()]
-        watch = observe.routes(
+        watch = Watching(
             lambda: {"web": self.web.health()},
             lambda: True,
-            observe.Metrics(),
-            Health(ready=True, detail="Ok."),
-        )
+            Metrics(),
+            lambda: Health(ready=True, detail="Ok."),
+        ).routes()
         self._server = Server(Starlette(routes=self.routes), "127.0.0.1", 0, "ETHICS_HTTP_PORT")
         self._ops = Server(Starlette(routes=watch), "127.0.0.1", 0, "ETHICS_OPS_PORT")
         await self._server.start()
