@@ -45,8 +45,10 @@ def _shorten(text: str, limit: int) -> str:
 def fold(text: str) -> str:
     """Lower case, no accents, plain apostrophes: `¿Qué?` and `que?` become the same."""
     # Decomposed first: of a bold mathematical A, only that makes a letter that has a lower case.
-    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
+    if not decomposed.isascii():
+        decomposed = decomposed.translate(_QUOTES)  # of ŉ comes an apostrophe
+    return "".join(c for c in decomposed.casefold() if not unicodedata.combining(c))
 
 
 def words(text: str) -> list[str]:
