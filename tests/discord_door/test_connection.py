@@ -29,6 +29,25 @@ async def test_it_connects_with_no_privileged_intent_and_answers(door, discord, 
     assert house.observer.incidents == []
 
 
+async def test_an_answer_leaves_nothing_running(door, discord):
+    """Nor do private answers, which discord.py would forget after a quarter of an hour only."""
+
+    def running():
+        tasks = [task.get_coro().__qualname__ for task in asyncio.all_tasks()]
+        return [name for name in tasks if name != "RequestHandler.start"]  # this Discord's own
+
+    await discord.interaction(command("ask", question="a gift"))
+    await discord.until(lambda: discord.posts("/callback"))
+    before = len(running())
+    for _ in range(5):
+        await discord.interaction(command("ask", question="a gift"))
+        await answered(discord)
+    await discord.until(lambda: len(discord.posts("/callback")) == 6)
+    async with asyncio.timeout(5):
+        while len(running()) > before:  # noqa: ASYNC110 - tasks end without an event
+            await asyncio.sleep(0.01)
+
+
 async def test_a_wrong_token_is_one_sentence_and_one_request(doors, discord):
     door = doors(token="wrong")
     with pytest.raises(UserFacingError, match="DISCORD_TOKEN"):

@@ -55,13 +55,13 @@ async def test_the_clock_a_day_forward_and_an_hour_back(process, tmp_path):
     await seed("", process.data, [schedule_name("C0LATER")], now + DAY - HOUR + 5)
     async with House(process, socket_mode=True) as house:
         house.slack.members |= {"C0LATER", "C0AGAIN", "C0OTHER"}
-        await house.open(**clock.environ, ETHICS_PER_MINUTE_PERSON="20")
+        await house.open(**clock.environ, ETHICS_PER_MINUTE_PERSON="30")
         assert "Thank you" in await house.vote("U1")
         event = await house.mention_answered()
         assert house.posts() == []
 
         clock.set(DAY)
-        for _ in range(30):
+        for _ in range(40):
             said = (await house.town.command("gifts", user_id="UFAST")).words
             if "moment" in said:
                 break
@@ -71,7 +71,7 @@ async def test_the_clock_a_day_forward_and_an_hour_back(process, tmp_path):
         await house.everybody_answers()
 
         clock.set(DAY - HOUR - 60)
-        await asyncio.sleep(3.2)
+        await asyncio.sleep(2.2)
         answer = (await house.town.command("gifts", user_id="UFAST")).words
         assert "moment" not in answer.lower(), "the limit counts seconds, not the clock"
         seen = len(house.slack.sent)

@@ -14,7 +14,7 @@ from tests.ops.house import LONG, House, schedule_name
 
 __all__ = ["cluster"]
 
-AWAY_SECONDS = 30 if LONG else 4
+AWAY_SECONDS = 30 if LONG else 2.5
 pytestmark = pytest.mark.postgres
 
 
@@ -29,10 +29,11 @@ async def voters(url):
 async def test_the_database_gone_and_back(process, cluster):
     url = cluster.url(f"gone{time.time_ns()}")
     async with House(process) as house:
+        house.slack.members.add("C0OTHER")
         await house.open(ETHICS_DATABASE_URL=url)
         assert "Thank you" in await house.vote("U1")
         before = await house.mention_answered()
-        await seed(url, process.data, [schedule_name()], time.time() + 3)
+        await seed(url, process.data, [schedule_name()], time.time() + 2)
 
         await asyncio.to_thread(cluster.stop, "immediate")
         began = time.monotonic()
@@ -53,6 +54,7 @@ async def test_the_database_gone_and_back(process, cluster):
         assert "Thank you" in await house.vote("U2")
         assert await voters(url) == 2, "what was thanked for is kept"
         await house.everybody_answers()
+        assert "9:00" in await house.order_daily("C0OTHER"), "whoever posts is woken by an order"
         await house.posted()
         seen = len(house.slack.sent)
         for event in (before, during):
