@@ -5,6 +5,9 @@
 # make semantic  adds sentence embeddings (the extra [semantic]) to this folder's environment
 # make fuzz   tries odd inputs on every parser, renderer and route, and prints how many
 # make audit  asks an advisory service about everything that is locked
+# make faults shows the bot through outages as long as real ones: some fifteen minutes
+# make soak   ten minutes of a hundred questions a second, then a hundred kills
+# make idle   memory and processor time while nobody asks
 # make chaos  kills workers while daily posts are due
 # make eval   measures understanding against evals/baseline.json
 
@@ -12,7 +15,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run semantic test check bench eval fuzz audit chaos lock format clean
+.PHONY: run semantic test check bench eval fuzz audit faults soak idle chaos lock format clean
 
 run: $(VENV)/.run
 	@$(BIN)/ethics run
@@ -54,6 +57,17 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/.venv
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
+
+faults: $(VENV)/.dev
+	FAULTS_LONG=1 $(BIN)/python -m pytest tests/ops/test_database_gone.py tests/ops/test_disk_full.py \
+	  tests/ops/test_clock.py tests/ops/test_names.py tests/ops/test_platforms_away.py \
+	  tests/ops/test_rolling.py --durations=0
+
+soak: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.soak --seconds 600 --rate 100 --kills 100
+
+idle: $(VENV)/.dev
+	$(BIN)/python -m benchmarks.idle --seconds 60
 
 # Kills workers at random while 500 channels are due; none may get its post twice or not at all.
 chaos: $(VENV)/.dev

@@ -181,7 +181,8 @@ class Settings:
     legal_hold: bool = setting(
         "ETHICS_LEGAL_HOLD",
         False,
-        "Delete nothing by age while set.",
+        "Keep votes and records of daily posts whatever their age, and refuse `ethics erase`. "
+        "What people and administrators delete still goes, and so do expired hashes.",
     )
     retention_days: int = setting(
         "ETHICS_RETENTION_DAYS",
