@@ -20,6 +20,9 @@ from benchmarks.soak_slack import QuietSlack
 
 VOTERS = 4
 ASKERS = 2
+# Between two votes (seconds): together forty a second, which one SQLite file keeps up with.
+PAUSE = 0.1
+ASKING_PAUSE = 0.02
 # A kill comes at a random moment within these seconds after the bot is up.
 LIVES = (0.2, 1.2)
 # After the last start, what was redelivered gets this long to be answered.
@@ -61,6 +64,7 @@ class Crowd:
             self.pending[person] = body, headers
             if not await self._press(http, person, body, headers):
                 return
+            await asyncio.sleep(PAUSE)
 
     async def _press(
         self, http: aiohttp.ClientSession, person: str, body: bytes, headers: dict[str, str]
@@ -81,6 +85,7 @@ class Crowd:
             while True:
                 async with http.post("/ask", data={"text": "tickets from a vendor"}) as answer:
                     self.asked += answer.status == 200
+                await asyncio.sleep(ASKING_PAUSE)
 
 
 async def kills(folder: str, count: int) -> bool:
