@@ -5,7 +5,9 @@
 First people ask `--rate` times a second for `--seconds`: six in ten on the page, three by Slack's
 signed HTTP, one on Discord. Memory, file descriptors, threads and asyncio tasks are read once a
 second. It is flat when over the second half none of them grew: the middle value of its last tenth
-is at most two megabytes, or five, above that of its first tenth.
+is at most two megabytes, or five, above that of its first tenth. Connections are told apart from
+other descriptors, because a moment of delay opens some more of those who ask; they may grow by as
+many as these people have at most.
 
 Then the process is killed at random moments while people ask and vote, and started again. What
 Slack got no acknowledgement for is delivered again. A vote that somebody was thanked for must be
@@ -60,6 +62,7 @@ class Sample:
     at: float
     megabytes: float
     descriptors: float
+    connections: float
     threads: float
     tasks: float
 
@@ -166,7 +169,9 @@ async def sample(crowd: Crowd, seen: psutil.Process, now: float) -> Sample:
         tasks = TASKS.search(await answer.text())
     assert tasks, "no gauge of tasks"
     megabytes = seen.memory_info().rss / 1e6
-    return Sample(now, megabytes, seen.num_fds(), seen.num_threads(), float(tasks[1]))
+    connections = len(seen.net_connections("tcp"))
+    others = seen.num_fds() - connections
+    return Sample(now, megabytes, others, connections, seen.num_threads(), float(tasks[1]))
 
 
 def told(samples: list[Sample]) -> bool:
@@ -175,6 +180,7 @@ def told(samples: list[Sample]) -> bool:
     tenth = max(1, len(half) // 10)
     for one in (samples[0], half[0], samples[-1]):
         print(f"  at {one.at:5.0f} s: {one.megabytes:6.1f} MB, {one.descriptors:.0f} descriptors, "
+              f"{one.connections:.0f} connections, "
               f"{one.threads:.0f} threads, {one.tasks:.0f} tasks")  # fmt: skip
     slope = statistics.linear_regression([s.at for s in half], [s.megabytes for s in half]).slope
     print(f"memory slope over the second half {slope * 60:+.3f} MB a minute")
@@ -182,6 +188,7 @@ def told(samples: list[Sample]) -> bool:
     for name, most in (
         ("megabytes", FLAT_MB),
         ("descriptors", FLAT_COUNT),
+        ("connections", CONNECTIONS),
         ("threads", FLAT_COUNT),
         ("tasks", FLAT_COUNT),
     ):
