@@ -67,7 +67,7 @@ def test_a_rule_past_its_review_date_is_withheld_and_says_whom_to_ask(riverbend)
     reply = riverbend.answer(Incoming(choice="topic:political-activity"))
     text = plain_text(reply)
     assert "campaign buttons" not in text
-    assert "31 December 2024" in text
+    assert "December 31, 2024" in text
     assert "ethics@riverbend.example" in text
 
 

@@ -155,8 +155,8 @@ def clock_words(at: time) -> str:
 
 
 def day_words(day: date) -> str:
-    """A day as people say it: Monday 23 November 2026."""
-    return f"{day:%A} {day.day} {day:%B} {day.year}"
+    """A day as people say it: Monday, November 23, 2026."""
+    return f"{day:%A}, {day:%B} {day.day}, {day.year}"
 
 
 def days_words(days: frozenset[int]) -> str:

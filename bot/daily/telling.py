@@ -39,7 +39,7 @@ HELP = (
     "daily 8:30 a.m. mon wed fri in Chicago – other days, another time zone",
     "daily weekly Monday 9:00 – once a week; daily case of the week – a case on Mondays",
     "daily skip holidays US-CA, or daily holidays none",
-    "daily closed 24 December to 2 January, or daily open 24 December – days of your own",
+    "daily closed December 24 to January 2, or daily open December 24 – days of your own",
     "daily start tenet 4 – which tenet comes next",
     "daily pause, daily pause until Monday, daily resume, daily off",
     "daily status, daily preview",

@@ -29,6 +29,13 @@ _PART_OF_DAY = re.compile(
 _HALF = re.compile(r"(\d)(?:\s*([ap])\.?\s?m\b\.?|([ap])\b\.?)")
 _NOON = re.compile(r"\b12(?::00)?\s*(noon|midnight)\b")
 _JOINED = re.compile(r"(\d)([a-z]{4,})")
+# A date as this bot writes it, "Monday, November 30, 2026": its commas part no list, and its
+# weekday says nothing more.
+_MONTH_DAY = (
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}(?:st|nd|rd|th)?\b"
+)
+_DATED = re.compile(rf"\b({_MONTH_DAY}), ?(\d{{4}})\b")
+_WEEKDAY_TOO = re.compile(rf"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?={_MONTH_DAY})")
 
 # By phrase, the longest first. Only whole words are replaced.
 SPANISH = MappingProxyType(
@@ -124,6 +131,7 @@ def tidied(text: str) -> str:
     for sign, instead in _SIGNS:
         plain = plain.replace(sign, instead)
     plain = _english(" ".join(plain.split()).strip(" .!,¡¿"))
+    plain = _WEEKDAY_TOO.sub("", _DATED.sub(r"\1 \2", plain))
     plain = _PART_OF_DAY.sub(_with_half, _CLOCK.sub(r"\1", plain))
     plain = _HALF.sub(lambda found: f"{found[1]}{found[2] or found[3]}m ", plain)
     return " ".join(_JOINED.sub(r"\1 \2", _NOON.sub(r"\1", plain)).split())

@@ -104,8 +104,8 @@ STALE = "What it led to has moved or gone. Please ask again in your own words."
 
 
 def day(value: date) -> str:
-    """A day as people write it: 22 November 2026."""
-    return f"{value.day} {value:%B %Y}"
+    """A day as people write it: November 22, 2026."""
+    return f"{value:%B} {value.day}, {value.year}"
 
 
 CASE_QUESTION = "The question"

@@ -41,7 +41,7 @@ def status(*recent, now=AT - 3600, **more):
 
 def test_the_last_post_is_told_with_its_local_time():
     sent = delivery(date(2026, 11, 20), "sent", settled=AT - 3 * 86_400 + 4)
-    assert "Last posted: Friday 20 November 2026 at 9:00 a.m." in status(sent)
+    assert "Last posted: Friday, November 20, 2026 at 9:00 a.m." in status(sent)
 
 
 @pytest.mark.parametrize("at", [time(9), time(15, 30)], ids=["a.m.", "p.m."])
@@ -78,20 +78,20 @@ def test_a_post_that_failed_and_is_still_tried_says_how_often_and_why():
 )
 def test_a_missed_day_is_told_until_the_next_post_arrives(state, said):
     missed = delivery(date(2026, 11, 20), state, error="The guide was not running.")
-    assert f"Friday 20 November 2026: {said}" in status(missed)
+    assert f"Friday, November 20, 2026: {said}" in status(missed)
     assert "was not running" not in status(delivery(DAY, "sent", settled=AT), missed)
 
 
 def test_the_day_told_is_the_day_on_which_it_was_posted():
     """Made up after midnight, it was not posted "on Friday at 1 a.m."."""
     late = delivery(date(2026, 11, 20), "sent", settled=AT - 2 * 86_400 - 8 * 3600)
-    assert "Last posted: Saturday 21 November 2026 at 1:00 a.m." in status(late)
+    assert "Last posted: Saturday, November 21, 2026 at 1:00 a.m." in status(late)
 
 
 def test_a_post_nobody_takes_up_is_told_and_not_promised_anew():
     """The worker is not running; a status that says all is well would hide it for weeks."""
     text = status(now=AT + 600)
-    assert "It was due on Monday 23 November 2026 at 9:00 a.m. Nothing has been posted" in text
+    assert "It was due on Monday, November 23, 2026 at 9:00 a.m. Nothing has been posted" in text
     assert "the bot that posts is not running" in text
     assert "is not running" in telling.line(SCHEDULE, AT + 600)
     assert "Nothing has been posted since" not in status(now=AT + 30)
@@ -113,7 +113,7 @@ def test_a_schedule_without_a_day_says_so():
 
 def test_the_list_of_channels_says_what_is_stored_and_not_what_the_clock_here_thinks():
     tomorrow = replace(SCHEDULE, next_date=date(2026, 11, 24), next_at=AT + 86_400)
-    assert "Next: Tuesday 24 November 2026 at 9:00 a.m." in telling.line(tomorrow, AT - 3600)
+    assert "Next: Tuesday, November 24, 2026 at 9:00 a.m." in telling.line(tomorrow, AT - 3600)
 
 
 def test_a_stopped_one_says_why_and_promises_nothing():
@@ -126,10 +126,10 @@ def test_a_stopped_one_says_why_and_promises_nothing():
 
 def test_the_next_three_posts_name_their_tenets_and_explain_the_gap():
     text = status(position=10)
-    for line in ("Monday 23 November 2026 at 9:00 a.m. – Tenet 11", "Tenet 12", "– Tenet 1"):
+    for line in ("Monday, November 23, 2026 at 9:00 a.m. – Tenet 11", "Tenet 12", "– Tenet 1"):
         assert line in text
     later = status(next_date=date(2026, 11, 25), next_at=AT + 2 * 86_400)
-    assert "Left out: Thursday 26 November 2026, Thanksgiving Day." in later
+    assert "Left out: Thursday, November 26, 2026, Thanksgiving Day." in later
 
 
 def test_what_is_not_said_stays_as_it_is():

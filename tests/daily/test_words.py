@@ -54,6 +54,11 @@ def days_from(first, count):
         ("OFF", Off()),
         ("status", Status()),
         ("now", Preview()),
+        (
+            "closed Thursday, November 26, 2026, December 24",
+            Close(frozenset({date(2026, 11, 26), date(2026, 12, 24)})),
+        ),
+        ("pause until Monday, November 30, 2026", Pause(date(2026, 11, 30))),
         ("closed 24 December, 12/31", Close(frozenset({date(2026, 12, 24), date(2026, 12, 31)}))),
         ("open 2026-12-24", Close(remove=frozenset({date(2026, 12, 24)}))),
         ("closed none", Close(clear=True)),
@@ -75,6 +80,7 @@ def days_from(first, count):
         ("Monday/Wednesday/Friday 9", Set(at=time(9), days=MWF)),
         ("mon-wed-fri 9", Set(at=time(9), days=MWF)),
         ("t/th 9", Set(at=time(9), days=frozenset({1, 3}))),
+        ("tuesday thursday 8", Set(at=time(8), days=frozenset({1, 3}))),
         ("set the daily post to 9 am", Set(at=time(9))),
         ("the daily post", Form()),
         ("M–Th 8am, no tuesdays", Set(at=time(8), days=frozenset({0, 2, 3}))),
@@ -173,7 +179,7 @@ def test_what_is_said_is_what_is_meant(said, meant):
         ("pause until 3 Febuary", "“febuary” is not a month. Did you mean February?"),
         (
             "pause until Feb 30",
-            "“feb 30” is not a day in the calendar. Did you mean Sunday 28 February 2027?",
+            "“feb 30” is not a day in the calendar. Did you mean Sunday, February 28, 2027?",
         ),
         ("9:00 Mondy", "“mondy” is nothing I can set. Did you mean Monday?"),
         (
@@ -194,7 +200,7 @@ def test_what_is_said_is_what_is_meant(said, meant):
         ("Febuary 3", "“febuary” is not a month. Did you mean February?"),
         ("July 4", "“july 4” is a day: say what shall happen on it. Did you mean closed july 4?"),
         ("9:00 weekdays except july 4", "Did you mean closed july 4?"),
-        ("2/30", "“2/30” is not a day in the calendar. Did you mean Sunday 28 February 2027?"),
+        ("2/30", "“2/30” is not a day in the calendar. Did you mean Sunday, February 28, 2027?"),
         ("9am and 3pm", "names two times, and I post once a day. Did you mean 9:00 a.m.?"),
         ("twice a day", "is no rhythm of mine: once a day or once a week."),
         ("every 2 hours", "“every 2 hours” is no rhythm of mine"),
@@ -266,6 +272,6 @@ def test_zones_are_offered_while_somebody_types():
 def test_days_and_times_are_said_as_people_say_them():
     assert clock_words(time(0, 5)) == "12:05 a.m."
     assert clock_words(time(12)) == "12:00 p.m."
-    assert day_words(SUNDAY) == "Sunday 22 November 2026"
+    assert day_words(SUNDAY) == "Sunday, November 22, 2026"
     assert days_words(MWF) == "every Monday, Wednesday and Friday"
     assert days_words(frozenset({5, 6})) == "every Saturday and Sunday"

@@ -20,7 +20,7 @@ from tests.discord_door.town import town_guide
 from tests.fakes import Observed
 
 pytestmark = pytest.mark.simcord(shard_count=1)
-MONDAY = 1_795_428_000.0  # 23 November 2026, 5 a.m. in New York
+MONDAY = 1_795_428_000.0  # November 23, 2026, 5 a.m. in New York
 SINCE = 1_767_225_600.0  # where the simulation's own clock begins
 KEY = "0123456789abcdef01234567"
 
@@ -76,7 +76,7 @@ async def test_a_manager_sets_it_up_and_reads_the_next_three_posts(manager, town
         manager, general, "set", time="9:00", days="weekdays", zone="America/Chicago", start=4
     )
     assert "every weekday at 9:00 a.m., America/Chicago time" in text
-    assert "Monday 23 November 2026 at 9:00 a.m. – Tenet 4" in text
+    assert "Monday, November 23, 2026 at 9:00 a.m. – Tenet 4" in text
     assert (await daily.desk.schedule(key_of(town, general))).set_by == str(manager.id)
 
 
@@ -88,9 +88,9 @@ async def test_bad_input_gets_one_sentence_and_saves_nothing(manager, town, gene
 async def test_pause_closed_status_preview_and_off(manager, general):
     await told(manager, general, "set", time="9:00")
     text = await told(manager, general, "pause", until="2 December")
-    assert "Paused until Wednesday 2 December 2026" in text
-    assert "23 November" in await told(manager, general, "resume")
-    assert "24 November" in await told(manager, general, "closed", days="24 November")
+    assert "Paused until Wednesday, December 2, 2026" in text
+    assert "November 23" in await told(manager, general, "resume")
+    assert "November 24" in await told(manager, general, "closed", days="24 November")
     assert "Nothing has been posted here yet" in await told(manager, general, "status")
     assert "Tenet of the day" in await told(manager, general, "preview")
     assert "Nothing more will be posted" in await told(manager, general, "off")

@@ -33,7 +33,7 @@ from bot.store import open_store
 from tests.daily.posting import Watched
 
 HERE = f"slack:{TEAM}:C0OPEN"
-MONDAY = 1_795_428_000.0  # 23 November 2026, 5 a.m. in New York
+MONDAY = 1_795_428_000.0  # November 23, 2026, 5 a.m. in New York
 KEY = "0123456789abcdef01234567"
 
 
@@ -70,7 +70,11 @@ async def test_a_sentence_sets_it_up_and_says_the_next_three_posts(town, daily):
     told = await ordered(town, "9:00 weekdays in Chicago")
     assert "Daily post saved" in told.words
     assert "every weekday at 9:00 a.m., America/Chicago time" in told.words
-    for day in ("Monday 23 November 2026 at 9:00 a.m. – Tenet 1", "Tuesday 24", "Wednesday 25"):
+    for day in (
+        "Monday, November 23, 2026 at 9:00 a.m. – Tenet 1",
+        "Tuesday, November 24",
+        "Wednesday, November 25",
+    ):
         assert day in told.words
     assert (await daily.desk.schedule(HERE)).set_by == ADMIN
 
@@ -102,9 +106,9 @@ async def test_another_channel_can_be_named(town, daily):
 async def test_pause_resume_status_preview_and_off(town):
     await ordered(town, "9:00 weekdays")
     paused = await ordered(town, "pause until 2 December")
-    assert "Paused until Wednesday 2 December 2026." in paused.words
-    assert "Wednesday 2 December 2026 at 9:00 a.m." in paused.words
-    assert "Monday 23 November 2026" in (await ordered(town, "resume")).words
+    assert "Paused until Wednesday, December 2, 2026." in paused.words
+    assert "Wednesday, December 2, 2026 at 9:00 a.m." in paused.words
+    assert "Monday, November 23, 2026" in (await ordered(town, "resume")).words
     status = await ordered(town, "status")
     assert "Nothing has been posted here yet." in status.words
     preview = await ordered(town, "preview")

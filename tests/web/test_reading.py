@@ -24,13 +24,13 @@ ATOM = "{http://www.w3.org/2005/Atom}"
         ("/tenets", "In short, tenet 7."),
         ("/tenets/12", "Take nothing."),
         ("/topics", "Event tickets"),
-        ("/topics/gifts", "Reviewed on 2 November 2026"),
+        ("/topics/gifts", "Reviewed on November 2, 2026"),
         ("/topics/gifts", "https://icma.org/code"),
         ("/topics/gifts", "Local rule – Town of Milford"),
         ("/topics/gifts", "Nothing above $10."),
         ("/topics/gifts", "The town clerk answers for local rules."),
         ("/topics/town-cars", "Town of Milford"),
-        ("/topics/elections", "review date (1 January 2021) has passed"),
+        ("/topics/elections", "review date (January 1, 2021) has passed"),
         ("/topics/gift-event-tickets", 'href="/topics/gifts"'),
         ("/cases", "The mug"),
         ("/cases/the-suite", "Retold from a published account"),
@@ -39,7 +39,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
         ("/documents/recusal", "from item ____ &lt;today&gt;."),
         ("/pages/training", "Ethics at work"),
         ("/contact", "mailto:ethics@icma.example"),
-        ("/changes", "20 November 2026"),
+        ("/changes", "November 20, 2026"),
         ("/today", "Tenet 12"),
         ("/today/t03-two", "Thought two on 3."),
     ],
@@ -103,7 +103,7 @@ def test_a_document_can_be_opened_in_word(http):
         "I have not spoken about it to anybody on the council or in the office.\nTo:\t____",
     ]
     assert word.core_properties.author == "Ethics team"
-    assert "2 November 2026" in word.sections[0].footer.paragraphs[0].text
+    assert "November 2, 2026" in word.sections[0].footer.paragraphs[0].text
 
 
 def test_the_feed_holds_the_last_working_days_newest_first(http, site):

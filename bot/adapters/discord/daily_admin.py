@@ -92,7 +92,7 @@ def _add_rest(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> N
         _add_plain(group, counter, desk, name, description)
 
     @group.command(name="pause", description="Post nothing for a while")
-    @app_commands.describe(until="For example Monday or 2 January; until resumed if left out")
+    @app_commands.describe(until="For example Monday or January 2; until resumed if left out")
     async def pause(
         interaction: Interaction,
         until: app_commands.Range[str, 1, 40] | None = None,
@@ -102,7 +102,7 @@ def _add_rest(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> N
         await counter.serve(interaction, lambda: _say(desk, interaction, channel, text))
 
     @group.command(name="closed", description="Leave out days of your own")
-    @app_commands.describe(days="For example 24 December, 31 December; “none” clears the list")
+    @app_commands.describe(days="For example December 24, December 31; “none” clears the list")
     async def closed(
         interaction: Interaction,
         days: app_commands.Range[str, 1, 200],
