@@ -405,3 +405,11 @@ async def test_an_admin_is_told_by_direct_message(slack, posts, daily):
     sent = await slack.next("chat.postMessage")
     assert sent.payload["channel"] == ADMIN
     assert f"https://app.slack.com/client/{TEAM}/C0OPEN" in json.dumps(sent.blocks)
+
+
+async def test_what_was_set_from_the_command_line_is_resumed_without_a_trial(town, daily):
+    """It names no person whom a trial line could be shown to; Slack would refuse one to nobody."""
+    schedule = Schedule(HERE, "America/Chicago", at(9), state="paused")
+    seen = len(town.slack.sent)
+    assert await daily.senders["slack"].check(schedule) is None
+    assert len(town.slack.sent) == seen

@@ -118,6 +118,8 @@ class SlackPosts:
         """Show the admin a line in the channel nobody else sees: where that fails, posts do too."""
         if not schedule.place.startswith(CHANNELS):
             return _DIRECT
+        if not schedule.set_by:
+            return None  # Set from the command line: there is nobody to show it to.
         client = await self._client(schedule)
         if client is None:
             return Refused("The app is not installed in this workspace.", "", disable=False)
