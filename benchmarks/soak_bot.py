@@ -33,7 +33,7 @@ class Bot:
     def __init__(self, folder: str, **environ: str) -> None:
         self.http, self.ops = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.http}"
-        self._log = Path(folder, "log").open("ab")  # noqa: SIM115 - open as long as the bot
+        self._log = Path(folder, "log")
         self._environ = {
             "PATH": os.environ["PATH"],
             "ETHICS_KNOWLEDGE": os.environ.get("ETHICS_KNOWLEDGE", ""),
@@ -49,10 +49,11 @@ class Bot:
     async def start(self) -> float:
         """Start; the seconds until every door was open."""
         began = time.perf_counter()
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=ROOT, env=self._environ,
-            stdout=self._log, stderr=self._log,
-        )  # fmt: skip
+        with self._log.open("ab") as log:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run",
+                cwd=ROOT, env=self._environ, stdout=log, stderr=log,
+            )  # fmt: skip
         async with httpx.AsyncClient(verify=False) as http, asyncio.timeout(START_SECONDS):
             while True:
                 try:
