@@ -5,7 +5,9 @@
 First people ask `--rate` times a second for `--seconds`: six in ten on the page, three by Slack's
 signed HTTP, one on Discord. Memory, file descriptors, threads and asyncio tasks are read once a
 second. It is flat when over the second half none of them grew: the middle value of its last tenth
-is at most two megabytes, or five, above that of its first tenth. Connections are told apart from
+is at most four megabytes, or five of the others, above that of its first tenth. Four, because the
+bot remembers the last 20,000 requests of Slack, which take some seven megabytes once it is full,
+after eleven minutes at this rate. Connections are told apart from
 other descriptors, because a moment of delay opens some more of those who ask; they may grow by as
 many as these people have at most.
 
@@ -47,11 +49,12 @@ QUESTIONS = (
     "topic:gifts", "tenet 7", "asdf qwer", "puedo aceptar un regalo", "x" * 2000,
 )  # fmt: skip
 CONNECTIONS = 20
+PEOPLE = 500
 DOORS = ("page", "slack", "page", "page", "slack", "page", "discord", "page", "slack", "page")
 TASKS = re.compile(r"^ethics_asyncio_tasks (\S+)", re.MULTILINE)
 # What came in last is answered within this (seconds).
 SETTLE = 5.0
-FLAT_MB = 2.0
+FLAT_MB = 4.0
 FLAT_COUNT = 5.0
 
 
@@ -91,9 +94,8 @@ class Crowd:
                     await self._post("/ask", data={"text": question})
                     self.times.append((time.perf_counter() - began) * 1000)
                 case "slack":
-                    person = f"U{number}"
-                    url = self.slack.response_url(person)
-                    body, headers = commanded(person, question, url)
+                    url = self.slack.response_url(f"R{number}")
+                    body, headers = commanded(f"U{number % PEOPLE}", question, url)
                     await self._post("/slack/events", data=body, headers=headers)
                 case "discord":
                     await self.discord.interaction(command("ask", question=question))
