@@ -130,8 +130,9 @@ def configure_logs(form: Literal["auto", "console", "json"], level: str) -> None
     for noisy in NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, root.level))
     logging.getLogger("slack_bolt.AsyncApp").setLevel(logging.ERROR)
-    # It calls every single attempt to reconnect an error. The watch over the doors says it once.
-    logging.getLogger("discord.shard").setLevel(logging.CRITICAL)
+    # These call every single attempt to reconnect an error. The watch over the doors says it once.
+    for reconnecting in ("discord.shard", "bot.adapters.slack.sdk.socket"):
+        logging.getLogger(reconnecting).setLevel(logging.CRITICAL)
 
 
 def hide_secrets(
