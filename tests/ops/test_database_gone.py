@@ -30,7 +30,7 @@ async def test_the_database_gone_and_back(process, cluster):
     url = cluster.url(f"gone{time.time_ns()}")
     async with House(process) as house:
         house.slack.members.add("C0OTHER")
-        await house.open(ETHICS_DATABASE_URL=url)
+        await house.open(ETHICS_DATABASE_URL=url, ETHICS_PER_MINUTE_PERSON="1000")
         assert "Thank you" in await house.vote("U1")
         before = await house.mention_answered()
         await seed(url, process.data, [schedule_name()], time.time() + 2)
