@@ -25,7 +25,8 @@ from bot.learning import guide_for
 from bot.limits import TokenBuckets
 from bot.metrics import Metrics
 from bot.opening import store_for
-from bot.outage import DatabaseWatch, DoorWatch, PatientOnce, PatientWorkspaces
+from bot.outage import DatabaseWatch, DoorWatch
+from bot.patience import PatientOnce, PatientWorkspaces
 from bot.reload import Watcher
 from bot.retention import keep_tidy
 from bot.server import Server

@@ -1,44 +1,26 @@
-"""What is away: the database, or a platform. Said once when it begins and once when it ends.
-
-Questions are answered without a database. So whatever an answer only likes to know is asked for
-with little patience, and its absence is not told again for every question.
-"""
+"""What is away: the database, or a platform. Said once when it begins and once when it ends."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
-from typing import TypeVar
+from collections.abc import Callable, Mapping
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.handlers.errors import StoreAwayError
-from bot.handlers.ports import (
-    Hashes,
-    Health,
-    OnceMany,
-    Platform,
-    WorkspaceConfig,
-    Workspaces,
-)
+from bot.handlers.ports import Hashes, Health, Platform
 
 # The database is asked to keep a mark this often, and more often while it is away (seconds).
 EVERY = 5.0
 EVERY_AWAY = 1.0
 # A database that takes longer than this to keep a mark is away (seconds).
 PATIENCE = 10.0
-# Discord waits three seconds for an answer, and the answer itself needs some.
-ANSWER_PATIENCE = 2.0
 MARK = "probe"
 # A platform is looked at this often, and may reconnect for this long before it is said (seconds).
 DOORS_EVERY = 1.0
 DOORS_GRACE = 10.0
-
-T = TypeVar("T")
 
 
 class DatabaseWatch:
@@ -148,59 +130,3 @@ def reason(error: BaseException) -> str:
     found = inner or error
     code = getattr(found, "sqlite_errorname", None) or getattr(found, "sqlstate", None)
     return " ".join(str(part) for part in (type(found).__name__, code) if part)
-
-
-class PatientOnce:
-    """A `OnceMany` that waits a moment only. Raises `StoreAwayError` for what a database does."""
-
-    def __init__(self, once: OnceMany, doubt: Callable[[], None]) -> None:
-        """`doubt` is called when the database cannot be reached."""
-        self._once = once
-        self._doubt = doubt
-
-    async def first_time(self, key: str, keep: timedelta) -> bool:
-        """True for exactly one caller per key within `keep`."""
-        return await _soon(lambda: self._once.first_time(key, keep), self._doubt)
-
-    async def first_times(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
-        """Those of the keys, all different, that nobody had before within `keep`."""
-        return await _soon(lambda: self._once.first_times(keys, keep), self._doubt)
-
-
-class PatientWorkspaces:
-    """`Workspaces` that tell their settings in a moment or raise `StoreAwayError`."""
-
-    def __init__(self, workspaces: Workspaces, doubt: Callable[[], None]) -> None:
-        """`doubt` is called when the database cannot be reached."""
-        self._workspaces = workspaces
-        self._doubt = doubt
-
-    async def config(self, workspace: str) -> WorkspaceConfig:
-        """What is set, or the defaults."""
-        return await _soon(lambda: self._workspaces.config(workspace), self._doubt)
-
-    async def save(self, workspace: str, config: WorkspaceConfig) -> None:
-        """Replace what is set."""
-        await self._workspaces.save(workspace, config)
-
-    async def delete(self, workspace: str) -> None:
-        """Delete every row of the workspace in every table."""
-        await self._workspaces.delete(workspace)
-
-
-async def _soon(asked: Callable[[], Awaitable[T]], doubt: Callable[[], None]) -> T:
-    try:
-        async with asyncio.timeout(ANSWER_PATIENCE):
-            return await asked()
-    except Exception as error:
-        if not _is_the_databases(error):
-            raise
-        doubt()
-        raise StoreAwayError(reason(error)) from error
-
-
-def _is_the_databases(error: Exception) -> bool:
-    # A server that is only starting speaks through its driver, which SQLAlchemy lets through.
-    drivers = ("sqlalchemy", "sqlite3", "asyncpg")
-    named = type(error).__module__.partition(".")[0] in drivers
-    return named or isinstance(error, OSError | TimeoutError)

@@ -1,0 +1,76 @@
+"""What an answer only likes to know is asked of the database with little patience.
+
+Questions are answered without a database, so its absence is not told again for every question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.handlers.errors import StoreAwayError
+from bot.handlers.ports import OnceMany, WorkspaceConfig, Workspaces
+from bot.outage import reason
+
+# Discord waits three seconds for an answer, and the answer itself needs some.
+ANSWER_PATIENCE = 2.0
+
+T = TypeVar("T")
+
+
+class PatientOnce:
+    """A `OnceMany` that waits a moment only. Raises `StoreAwayError` for what a database does."""
+
+    def __init__(self, once: OnceMany, doubt: Callable[[], None]) -> None:
+        """`doubt` is called when the database cannot be reached."""
+        self._once = once
+        self._doubt = doubt
+
+    async def first_time(self, key: str, keep: timedelta) -> bool:
+        """True for exactly one caller per key within `keep`."""
+        return await _soon(lambda: self._once.first_time(key, keep), self._doubt)
+
+    async def first_times(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
+        """Those of the keys, all different, that nobody had before within `keep`."""
+        return await _soon(lambda: self._once.first_times(keys, keep), self._doubt)
+
+
+class PatientWorkspaces:
+    """`Workspaces` that tell their settings in a moment or raise `StoreAwayError`."""
+
+    def __init__(self, workspaces: Workspaces, doubt: Callable[[], None]) -> None:
+        """`doubt` is called when the database cannot be reached."""
+        self._workspaces = workspaces
+        self._doubt = doubt
+
+    async def config(self, workspace: str) -> WorkspaceConfig:
+        """What is set, or the defaults."""
+        return await _soon(lambda: self._workspaces.config(workspace), self._doubt)
+
+    async def save(self, workspace: str, config: WorkspaceConfig) -> None:
+        """Replace what is set."""
+        await self._workspaces.save(workspace, config)
+
+    async def delete(self, workspace: str) -> None:
+        """Delete every row of the workspace in every table."""
+        await self._workspaces.delete(workspace)
+
+
+async def _soon(asked: Callable[[], Awaitable[T]], doubt: Callable[[], None]) -> T:
+    try:
+        async with asyncio.timeout(ANSWER_PATIENCE):
+            return await asked()
+    except Exception as error:
+        if not _is_the_databases(error):
+            raise
+        doubt()
+        raise StoreAwayError(reason(error)) from error
+
+
+def _is_the_databases(error: Exception) -> bool:
+    # A server that is only starting speaks through its driver, which SQLAlchemy lets through.
+    drivers = ("sqlalchemy", "sqlite3", "asyncpg")
+    named = type(error).__module__.partition(".")[0] in drivers
+    return named or isinstance(error, OSError | TimeoutError)
