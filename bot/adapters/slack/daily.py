@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import bar
-from bot.adapters.slack.sending import NAME
+from bot.adapters.slack.sending import NAME, without_patience
 from bot.handlers.messages import Link, Reply
 from bot.handlers.ports import Observer
 from bot.handlers.posting import (
@@ -237,16 +237,7 @@ class SlackPosts:
 
     async def _client(self, schedule: Schedule) -> AsyncWebClient | None:
         shared = await self._client_for(schedule.workspace)
-        if shared is None:
-            return None
-        return AsyncWebClient(
-            token=shared.token,
-            base_url=shared.base_url,
-            timeout=shared.timeout,
-            session=shared.session,
-            logger=shared.logger,
-            retry_handlers=[],
-        )
+        return without_patience(shared) if shared else None
 
 
 def outcome_reason(outcome: Outcome) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -95,6 +95,24 @@ def _wait(status: int, headers: Mapping[str, Any], attempt: int) -> float:
     return float(0.5 * 2**attempt + random.random() / 4)  # noqa: S311 - jitter, no secret
 
 
+def without_patience(client: AsyncWebClient) -> AsyncWebClient:
+    """The same client, but what Slack does not take at once is not tried again."""
+    return _like(client, client.token, ())
+
+
+def _like(
+    client: AsyncWebClient, token: str | None, handlers: Sequence[AsyncRetryHandler]
+) -> AsyncWebClient:
+    return AsyncWebClient(
+        token=token,
+        base_url=client.base_url,
+        timeout=client.timeout,
+        session=client.session,
+        logger=client.logger,
+        retry_handlers=list(handlers),
+    )
+
+
 class Sender:
     """Holds the HTTP session that everything is sent through."""
 
@@ -111,15 +129,7 @@ class Sender:
 
     def with_token(self, token: str) -> AsyncWebClient:
         """A Web API client for one workspace, on the shared session."""
-        shared = self.client
-        return AsyncWebClient(
-            token=token,
-            base_url=shared.base_url,
-            timeout=shared.timeout,
-            session=shared.session,
-            logger=shared.logger,
-            retry_handlers=list(shared.retry_handlers),
-        )
+        return _like(self.client, token, self.client.retry_handlers)
 
     async def open(self) -> None:
         """Open the session. Needs a running loop."""

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import wording
 from bot.adapters.slack.kit import Kit
 from bot.adapters.slack.place import Body
-from bot.adapters.slack.sending import NAME
+from bot.adapters.slack.sending import NAME, without_patience
 
 # An answer takes milliseconds: it waits no longer than this for the status to be shown.
 SHOW_SECONDS = 1.0
@@ -25,7 +25,7 @@ async def working(kit: Kit, client: AsyncWebClient, body: Body) -> AsyncIterator
         return
     try:
         async with asyncio.timeout(SHOW_SECONDS):
-            await _status(_once(client), body, "processing")
+            await _status(without_patience(client), body, "processing")
     except Exception as error:  # noqa: BLE001 - whatever it was, the answer comes
         kit.observer.incident(NAME, error)
     try:
@@ -50,16 +50,4 @@ async def _status(client: AsyncWebClient, body: Body, status: str) -> None:
         thread_ts=event.get("thread_ts") or event["ts"],
         initiator_user_id=event["user"],
         title=wording.WORKING,
-    )
-
-
-def _once(client: AsyncWebClient) -> AsyncWebClient:
-    """The same client, without its patience."""
-    return AsyncWebClient(
-        token=client.token,
-        base_url=client.base_url,
-        timeout=client.timeout,
-        session=client.session,
-        logger=client.logger,
-        retry_handlers=[],
     )
