@@ -124,7 +124,7 @@ def _month(said: str) -> int:
         return number
     word = said.lower().rstrip(".")
     near = nearest(word, MONTHS)
-    raise unclear(said, "is not a month", near.capitalize() if near else "3 February")
+    raise unclear(said, "is not a month", near.capitalize() if near else "February 3")
 
 
 def _date(said: str, year: int, month: int, day: int, today: date) -> date:

@@ -13,7 +13,7 @@ from datetime import date, time
 from typing import Literal, Protocol
 
 from bot.handlers.errors import UserFacingError
-from bot.handlers.messages import Reply
+from bot.handlers.messages import Link, Reply
 
 State = Literal["active", "paused", "disabled"]
 Style = Literal["tenet", "case"]
@@ -23,6 +23,7 @@ EVERY_DAY = frozenset(range(7))
 DEFAULT_HOLIDAYS = "US"
 DEFAULT_AT = time(9)
 DEFAULT_ZONE = "America/New_York"
+TO_CHANNEL = "Open the channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ class Schedule:
     def place(self) -> str:
         """The platform's own id of the channel."""
         return self.channel.rpartition(":")[2]
+
+
+def with_way(reply: Reply, address: str) -> Reply:
+    """The reply with a link to the channel that it is about."""
+    return Reply((*reply.blocks, Link(TO_CHANNEL, address)), reply.outcome)
 
 
 def post_key(channel: str, day: date) -> str:

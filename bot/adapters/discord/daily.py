@@ -19,7 +19,7 @@ from bot.adapters.discord.desk import PLATFORM
 from bot.adapters.discord.layout import Page, Row
 from bot.adapters.discord.render import render
 from bot.adapters.discord.send import NOBODY, post
-from bot.handlers.messages import Heading, Link, Reply
+from bot.handlers.messages import Heading, Reply
 from bot.handlers.ports import Observer
 from bot.handlers.posting import (
     Absent,
@@ -31,6 +31,7 @@ from bot.handlers.posting import (
     Schedule,
     Sent,
     Unsure,
+    with_way,
 )
 
 # How long Discord surely remembers a nonce: "the past few minutes".
@@ -44,7 +45,6 @@ LATER = 300.0
 NO_CONNECTION = 5.0
 _UNAUTHORISED = 401
 
-TO_CHANNEL = "Open the channel"
 _NOT_CONNECTED = "Discord is not connected."
 # Newest messages that are looked at whatever their time says: clocks differ, ours or Discord's.
 SURELY_SEARCHED = 100
@@ -185,9 +185,9 @@ class DiscordPosts:
         if channel is None or not guilds.may_write(channel, guild):
             return
         # An address and no name: not everybody there may know of the channel.
-        way = Link(TO_CHANNEL, f"https://discord.com/channels/{guild_id}/{schedule.place}")
+        where = with_way(reply, f"https://discord.com/channels/{guild_id}/{schedule.place}")
         try:
-            await post(channel, Reply((*reply.blocks, way), reply.outcome))
+            await post(channel, where)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             self._observer.incident(PLATFORM, error)
 

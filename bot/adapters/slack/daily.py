@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import bar
 from bot.adapters.slack.sending import NAME, without_patience
-from bot.handlers.messages import Link, Reply
+from bot.handlers.messages import Reply
 from bot.handlers.ports import Observer
 from bot.handlers.posting import (
     Absent,
@@ -24,6 +24,7 @@ from bot.handlers.posting import (
     Schedule,
     Sent,
     Unsure,
+    with_way,
 )
 
 ClientFor = Callable[[str], Awaitable[AsyncWebClient | None]]
@@ -43,7 +44,6 @@ CHANNELS = ("C", "G")
 CHECKING = "This is where the daily post will appear. Only you see this line."
 
 _INVITE = "Invite the app (type /invite and its name in the channel)"
-TO_CHANNEL = "Open the channel"
 _DIRECT = Refused(
     "A daily post needs a channel, and this is a direct message.",
     "Say it in the channel, or name one here: daily 9:00 weekdays in #general.",
@@ -226,8 +226,7 @@ class SlackPosts:
         if client is None or not schedule.set_by:
             return
         team = schedule.workspace.partition(":")[2]
-        way = Link(TO_CHANNEL, f"https://app.slack.com/client/{team}/{schedule.place}")
-        where = Reply((*reply.blocks, way), reply.outcome)
+        where = with_way(reply, f"https://app.slack.com/client/{team}/{schedule.place}")
         try:
             await client.chat_postMessage(
                 channel=schedule.set_by, **bar.message(where, "direct").message()
