@@ -13,8 +13,8 @@ import time
 from benchmarks.timing import milliseconds, questions, share, table
 from bot.handlers.guide import Guide
 from bot.handlers.messages import Incoming
-from bot.learning import guide_for
 from bot.settings import load
+from bot.understanding.build_guide import guide_for
 
 ROUNDS = 5
 NASTY_ROUNDS = 20

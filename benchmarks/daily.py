@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psutil
 
-from bot.daily.timing import RATES, Timing
+from bot.daily.posting.timing import RATES, Timing
 from bot.store import open_store
 from tests.chaos.platforms import NONE, Platforms
 from tests.chaos.run import MINUTE, Pack, names_of, seed

@@ -24,14 +24,15 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from benchmarks.timing import milliseconds, questions, share, table, timed
-from bot import learning
 from bot.handlers.library import Library
 from bot.handlers.matching.matcher import TrainedMatcher
-from bot.handlers.matching.model import NONE, SMALL_FILE, Model, Weights
-from bot.handlers.matching.model import load as load_model
+from bot.handlers.matching.model import NONE, Model, Weights
 from bot.handlers.text import clean, key
-from bot.knowledge import loading, places
+from bot.knowledge import loading, sources
 from bot.settings import Settings, load
+from bot.understanding import build_guide
+from bot.understanding.model_files import SMALL_FILE
+from bot.understanding.model_files import load as load_model
 
 FOUND = 5
 SECONDS_EACH = 10.0
@@ -44,9 +45,9 @@ Ask = Callable[[str], object]
 
 def main() -> None:
     settings = load(os.environ, dotenv=None)
-    learnt = learning.learn(settings, print)
+    learnt = build_guide.learn(settings, print)
     model = load_model(_model_folder(settings))
-    known = loading.load(places.folders_of(settings))
+    known = loading.load(sources.folders_of(settings))
     texts = [key(clean(phrasing.text)) for phrasing in known.phrasings]
     asked = [key(clean(question)) for question in questions()]
     print(
@@ -78,8 +79,8 @@ def _growth(count: int) -> tuple[tuple[str, float], ...]:
 
 def _model_folder(settings: Settings) -> Path:
     """Where the model lies that `learn` has just used."""
-    shipped = learning.shipped_model()
-    if learning.is_current(places.folders_of(settings)):
+    shipped = build_guide.shipped_model()
+    if build_guide.is_current(sources.folders_of(settings)):
         return shipped
     kept = (file.parent for file in (settings.data / "models").glob(f"*/{SMALL_FILE}"))
     return max(kept, key=lambda folder: folder.stat().st_mtime, default=shipped)

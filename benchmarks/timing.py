@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from bot.evaluation import read_questions
+from bot.understanding.evaluation import read_questions
 
 QUESTIONS = Path(__file__).parent.parent / "evals" / "questions.jsonl"
 

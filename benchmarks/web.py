@@ -16,14 +16,15 @@ import time
 import httpx
 from starlette.applications import Starlette
 
-from bot import app, memory
+from bot import app
 from bot.adapters.web.connect import WebDoor
-from bot.learning import guide_for
-from bot.limits import TokenBuckets
-from bot.metrics import Metrics
-from bot.observe import Watch, configure_logs
-from bot.server import Server
+from bot.ops import gc_tuning
+from bot.ops.http_server import Server
+from bot.ops.logging_setup import Watch, configure_logs
+from bot.ops.metrics import Metrics
+from bot.ops.rate_limit import TokenBuckets
 from bot.settings import load
+from bot.understanding.build_guide import guide_for
 
 PAGES = ("/", "/topics/gifts", "/topics", "/code", "/cases", "/today", "/today.ics", "/search")
 # A p99 of fewer is one request's bad luck on a shared machine.
@@ -47,7 +48,7 @@ def serve(pipe) -> None:
         await door.start()
         server = Server(Starlette(routes=door.routes()), "127.0.0.1", 0, "ETHICS_HTTP_PORT")
         await server.start()
-        memory.settle()
+        gc_tuning.settle()
         pipe.send(server.address)
         await asyncio.get_running_loop().run_in_executor(None, pipe.recv)
         await server.stop()

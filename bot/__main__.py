@@ -22,7 +22,7 @@ def main() -> None:
         sys.stderr.write(f"{error}\n")
         sys.exit(error.exit_status)
     except Exception as error:  # noqa: BLE001 - a traceback's last line may quote what was typed
-        from bot.observe import where  # noqa: PLC0415 - only a crash needs it
+        from bot.ops.logging_setup import where  # noqa: PLC0415 - only a crash needs it
 
         places = "".join(f"  {place}\n" for place in where(error))
         sys.stderr.write(f"A fault inside the bot, {type(error).__name__}, at:\n{places}")

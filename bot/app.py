@@ -14,24 +14,26 @@ import structlog
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
-from bot import doors, maintenance, memory, observe
-from bot.daily.start import DailyPost, daily_post
-from bot.daily.worker import Worker
+from bot import doors
+from bot.daily.posting.worker import Worker
+from bot.daily.wiring import DailyPost, daily_post
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
-from bot.health import Watching
-from bot.learning import guide_for
-from bot.limits import TokenBuckets
-from bot.metrics import Metrics
-from bot.opening import store_for
-from bot.outage import DatabaseWatch, DoorWatch
-from bot.patience import PatientOnce, PatientWorkspaces
-from bot.reload import Watcher
-from bot.retention import keep_tidy
-from bot.server import Server
+from bot.ops import gc_tuning, logging_setup
+from bot.ops.bounded_store import PatientOnce, PatientWorkspaces
+from bot.ops.health_endpoints import Watching
+from bot.ops.http_server import Server
+from bot.ops.metrics import Metrics
+from bot.ops.outage_watch import DatabaseWatch, DoorWatch
+from bot.ops.rate_limit import TokenBuckets
 from bot.settings import Settings
 from bot.store import Store
+from bot.store.from_settings import store_for
+from bot.store.retention import keep_tidy
+from bot.understanding import knowledge_report
+from bot.understanding.build_guide import guide_for
+from bot.understanding.reload import Watcher
 
 Say = Callable[[str], None]
 # Doors and servers, all at once, are given this long (seconds) to finish what is in hand:
@@ -88,12 +90,12 @@ class App:
 
     async def _start(self, stack: AsyncExitStack) -> None:
         settings = self.settings
-        observe.configure_logs(settings.log_format, settings.log_level)
+        logging_setup.configure_logs(settings.log_format, settings.log_level)
         guide = guide_for(settings, self.say)
         metrics = Metrics()
         store = await store_for(settings)
         stack.push_async_callback(store.close)
-        watch = observe.Watch(metrics)
+        watch = logging_setup.Watch(metrics)
         self._daily = daily_post(store=store, guide=guide, watch=watch)
         database = DatabaseWatch(store.hashes)
         parts = doors.Parts(
@@ -105,8 +107,8 @@ class App:
             workspaces=PatientWorkspaces(store.workspaces, database.doubt),
             rate_limit=TokenBuckets(settings.per_minute_person, settings.per_minute_workspace),
             daily=self._daily,
-            faults=lambda: maintenance.faults(settings),
-            confusions=lambda: maintenance.confusions(settings, guide),
+            faults=lambda: knowledge_report.faults(settings),
+            confusions=lambda: knowledge_report.confusions(settings, guide),
         )
         built = doors.build(parts)
         await self._watch_over(stack, metrics, database)
@@ -118,7 +120,7 @@ class App:
         _beside(stack, DoorWatch(self.states).run())
         self._beside_the_doors(stack, store, guide)
         await self._open(stack, built)
-        memory.settle()
+        gc_tuning.settle()
 
     def _beside_the_doors(self, stack: AsyncExitStack, store: Store, guide: Guide) -> None:
         settings = self.settings
@@ -204,7 +206,7 @@ class App:
             async with asyncio.timeout(within):
                 await stopping
         except Exception as error:  # noqa: BLE001 - one that cannot stop must not keep the rest
-            kind, at = type(error).__name__, observe.where(error)
+            kind, at = type(error).__name__, logging_setup.where(error)
             self._log.error("not stopped in order", part=name, error=kind, at=at)
 
     async def _watch_over(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from starlette.routing import BaseRoute
 
-from bot.daily.start import DailyPost
+from bot.daily.wiring import DailyPost
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Observer, Once, RateLimit, Workspaces
 from bot.settings import Settings, secret
@@ -78,9 +78,9 @@ def _slack(parts: Parts) -> Door | None:
     if not any(wanted):
         return None
     # A door is imported when it is opened: an SDK costs time and memory.
-    from bot.adapters.slack import daily_admin  # noqa: PLC0415
     from bot.adapters.slack.connect import SlackDoor  # noqa: PLC0415
-    from bot.adapters.slack.daily import SlackPosts  # noqa: PLC0415
+    from bot.adapters.slack.daily import administration  # noqa: PLC0415
+    from bot.adapters.slack.daily.posts import SlackPosts  # noqa: PLC0415
 
     client_id = settings.slack_client_id
     door = SlackDoor(
@@ -101,7 +101,7 @@ def _slack(parts: Parts) -> Door | None:
         agent_view=settings.slack_agent_view,
         installations=parts.store.installations(client_id) if client_id else None,
         oauth_state_store=parts.store.oauth_states() if client_id else None,
-        features=(daily_admin.feature(parts.daily.desk),),
+        features=(administration.feature(parts.daily.desk),),
     )
     parts.daily.posting[door.name] = SlackPosts(client_for=door.client_for, observer=parts.observer)
     return door
@@ -111,9 +111,9 @@ def _discord(parts: Parts) -> Door | None:
     settings = parts.settings
     if not settings.discord_token:
         return None
-    from bot.adapters.discord import daily_admin  # noqa: PLC0415 - imported when opened
     from bot.adapters.discord.connect import DiscordDoor  # noqa: PLC0415
-    from bot.adapters.discord.daily import DiscordPosts  # noqa: PLC0415
+    from bot.adapters.discord.daily import administration  # noqa: PLC0415 - imported when opened
+    from bot.adapters.discord.daily.posts import DiscordPosts  # noqa: PLC0415
 
     posts = DiscordPosts(observer=parts.observer)
     parts.daily.posting[DiscordDoor.name] = posts
@@ -129,7 +129,7 @@ def _discord(parts: Parts) -> Door | None:
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
         dev_guild=settings.discord_dev_guild,
-        features=(posts, daily_admin.feature(parts.daily.desk)),
+        features=(posts, administration.feature(parts.daily.desk)),
     )
 
 

@@ -11,9 +11,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from bot import evaluation, learning
 from bot.handlers.text import clean
 from bot.settings import load
+from bot.understanding import build_guide, evaluation
 
 ROOT = Path(__file__).parent.parent
 PICTURE = ROOT / "docs" / "pictures" / "reliability.svg"
@@ -23,7 +23,7 @@ SIZE, EDGE = 320, 40
 
 def main() -> None:
     """Measure, print the table, draw the picture."""
-    learnt = learning.learn(load(os.environ), lambda said: sys.stderr.write(f"{said}\n"))
+    learnt = build_guide.learn(load(os.environ), lambda said: sys.stderr.write(f"{said}\n"))
     text = (ROOT / "evals" / "questions.jsonl").read_text(encoding="utf-8")
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for question in evaluation.read_questions(text, "questions.jsonl"):

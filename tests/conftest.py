@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.handlers.guide import Guide
-from bot.learning import guide_for
 from bot.settings import Settings, load
+from bot.understanding.build_guide import guide_for
 
 TODAY = date(2026, 11, 23)
 

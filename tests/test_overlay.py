@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from bot.handlers.guide import Guide
-from bot.handlers.matching import model
 from bot.handlers.matching.matcher import TrainedMatcher
 from bot.handlers.messages import Incoming, Note, Paragraph, plain_text
-from bot.knowledge import loading, places
-from bot.learning import shipped_model
+from bot.knowledge import loading, sources
 from bot.settings import load
+from bot.understanding import model_files
+from bot.understanding.build_guide import shipped_model
 
 ROOT = Path(__file__).parent.parent
 RIVERBEND = ROOT / "examples" / "riverbend"
@@ -41,8 +41,8 @@ def calendar():
 @pytest.fixture(scope="module")
 def riverbend(calendar):
     """The guide with the city's layer, on the model that ships: only its own names are new."""
-    known = loading.load((places.shipped_folder(), RIVERBEND))
-    matcher = TrainedMatcher(model.load(shipped_model()), known.library)
+    known = loading.load((sources.shipped_folder(), RIVERBEND))
+    matcher = TrainedMatcher(model_files.load(shipped_model()), known.library)
     return Guide(known.library, matcher, calendar)
 
 
@@ -117,7 +117,7 @@ def test_the_superseded_contact_is_never_offered(guide):
 
 def test_layers_are_named_by_one_setting():
     settings = load({"ETHICS_LOCAL": f"{RIVERBEND}:/srv/city"}, dotenv=None)
-    assert places.folders_of(settings)[1:] == (RIVERBEND, Path("/srv/city"))
+    assert sources.folders_of(settings)[1:] == (RIVERBEND, Path("/srv/city"))
 
 
 def test_the_docs_show_what_is_really_answered(guide, riverbend):

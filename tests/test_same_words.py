@@ -16,7 +16,6 @@ from bot.adapters.console.render import render as in_terminal
 from bot.adapters.discord.render import render as in_discord
 from bot.adapters.slack.render import page as in_slack
 from bot.adapters.web.render import render as in_browser
-from bot.handlers import browse
 from bot.handlers.messages import (
     Bullets,
     Choice,
@@ -32,6 +31,7 @@ from bot.handlers.messages import (
     Tenet,
     plain_text,
 )
+from bot.handlers.replies import navigation
 from tests.discord_door.reading import shown
 from tests.discord_door.town import town_guide
 
@@ -114,8 +114,8 @@ def replies():
         yield pytest.param(guide.answer(Incoming(choice=choice)), id=choice)
     for text in ("my nephew has tickets", "how do I bake bread", "hello", "thanks"):
         yield pytest.param(guide.answer(Incoming(text)), id=text)
-    yield pytest.param(browse.incident("abc123"), id="incident")
-    yield pytest.param(browse.slow_down(5), id="slow down")
+    yield pytest.param(navigation.incident("abc123"), id="incident")
+    yield pytest.param(navigation.slow_down(5), id="slow down")
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -12,7 +12,7 @@ from bot.adapters.console import connect
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.messages import Incoming
-from bot.learning import guide_for
+from bot.understanding.build_guide import guide_for
 
 # More than anybody types; what is beyond it is refused rather than read.
 ARGUMENT_CHARACTERS = 200_000

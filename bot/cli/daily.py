@@ -11,10 +11,10 @@ import click
 from bot import settings as settings_
 from bot.adapters.console.connect import console_for
 from bot.adapters.console.render import render
-from bot.daily import cli
+from bot.cli import daily_orders
 from bot.handlers.messages import Reply, plain_text
-from bot.learning import guide_for
-from bot.opening import store_for
+from bot.store.from_settings import store_for
+from bot.understanding.build_guide import guide_for
 
 
 @click.command("daily")
@@ -41,7 +41,7 @@ async def _do(channel: str | None, words: str) -> Reply:
     store = await store_for(settings)
     try:
         if channel is None:
-            return await cli.overview(store, guide)
-        return await cli.say(store, guide, channel, words)
+            return await daily_orders.overview(store, guide)
+        return await daily_orders.say(store, guide, channel, words)
     finally:
         await store.close()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.daily import channels
-from bot.daily.start import daily_post
+from bot.daily.orders import channel_keys
+from bot.daily.wiring import daily_post
+from bot.handlers.daily_post import Asker
 from bot.handlers.messages import Block, Heading, Note, Paragraph, Reply
 from bot.handlers.ports import Reading
-from bot.handlers.posting import Asker
 from bot.store import Store
 
 TITLE = "Daily posts"
@@ -36,7 +36,7 @@ async def say(store: Store, guide: Reading, channel: str, words: str) -> Reply:
     The channel itself is not tried: only a running bot can. Raises `UserFacingError`.
     """
     desk = daily_post(store=store, guide=guide, watch=Unwatched()).desk
-    return await desk.say(Asker(channels.channel(channel), ""), words)
+    return await desk.say(Asker(channel_keys.channel(channel), ""), words)
 
 
 async def overview(store: Store, guide: Reading, workspace: str = "") -> Reply:

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from bot import evaluation, learning
 from bot import settings as settings_
 from bot.adapters.console.connect import console_for
 from bot.handlers.errors import UserFacingError
+from bot.understanding import build_guide, evaluation
 
 CONFUSIONS_SHOWN = 15
 TOPICS_SHOWN = 12
@@ -39,7 +39,7 @@ def eval_command(file: Path, baseline: Path | None, *, save: bool, misses: bool)
     except (OSError, UnicodeDecodeError) as error:
         raise UserFacingError(f"{file} cannot be read: {error}.") from None
     questions = evaluation.read_questions(text, str(file))
-    guide = learning.guide_for(settings_.load(os.environ), lambda s: click.echo(s, err=True))
+    guide = build_guide.guide_for(settings_.load(os.environ), lambda s: click.echo(s, err=True))
     asked = evaluation.ask_all(questions, guide.answer)
     _print(asked, misses=misses)
     if baseline:

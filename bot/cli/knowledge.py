@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from bot import golden, learning
 from bot import settings as settings_
 from bot.handlers.errors import UserFacingError
-from bot.knowledge import loading, places, schemas
+from bot.knowledge import loading, schemas, sources
 from bot.knowledge.faults import KnowledgeError
+from bot.understanding import build_guide, golden_questions
 
 SCHEMAS = Path("schemas")
 
@@ -20,10 +20,10 @@ SCHEMAS = Path("schemas")
 def _folders(folder: Path | None) -> tuple[Path, ...]:
     """The folders the bot would use, or with a folder given, that one over the shipped ones."""
     if folder is None:
-        return places.folders_of(settings_.load(os.environ))
+        return sources.folders_of(settings_.load(os.environ))
     if (folder / "areas.yaml").is_file():
         return (folder,)
-    return (places.shipped_folder(), folder)
+    return (sources.shipped_folder(), folder)
 
 
 @click.command("check")
@@ -57,9 +57,9 @@ def _ask_golden(folders: tuple[Path, ...]) -> None:
             "ETHICS_LOCAL": os.pathsep.join(map(str, folders[1:])),
         }
     )
-    guide = learning.guide_for(settings, lambda sentence: click.echo(sentence, err=True))
+    guide = build_guide.guide_for(settings, lambda sentence: click.echo(sentence, err=True))
     questions = loading.load(folders).golden
-    missed = golden.lost(guide, questions)
+    missed = golden_questions.lost(guide, questions)
     for item in missed:
         click.echo(str(item), err=True)
     if missed:
@@ -80,18 +80,18 @@ def _ask_golden(folders: tuple[Path, ...]) -> None:
 )
 def train_command(*, only_check: bool) -> None:
     """Learn from the shipped knowledge, and write what was learnt into the package."""
-    folders = (places.shipped_folder(),)
-    if learning.is_current(folders):
+    folders = (sources.shipped_folder(),)
+    if build_guide.is_current(folders):
         click.echo("What ships was learnt from this knowledge; nothing to do.")
         return
     if only_check:
         raise UserFacingError(
             "What ships was learnt from other knowledge.",
-            hint="Run `ethics train` and commit bot/trained.",
+            hint="Run `ethics train` and commit bot/understanding/trained.",
             exit_status=1,
         )
-    learning.train_shipped(folders)
-    click.echo("Learnt. Commit bot/trained with the knowledge.")
+    build_guide.train_shipped(folders)
+    click.echo("Learnt. Commit bot/understanding/trained with the knowledge.")
 
 
 @click.command("schemas")
@@ -124,5 +124,5 @@ def phrasings_command(near: float) -> None:
     """Show where phrasings are thin, near-duplicate, or closer to another topic."""
     from bot.cli.phrasings import report  # noqa: PLC0415 - trains several small models
 
-    folders = places.folders_of(settings_.load(os.environ))
+    folders = sources.folders_of(settings_.load(os.environ))
     report(loading.load(folders), near, sys.stdout)

@@ -14,10 +14,10 @@ from rich.table import Table
 
 from bot.adapters.console.connect import console_for
 from bot.handlers.matching.model import NONE
-from bot.handlers.matching.training import held_out
 from bot.handlers.text import key
 from bot.knowledge.loading import Knowledge
 from bot.knowledge.phrasings import Phrasing
+from bot.understanding.train import held_out
 
 ENOUGH = {"en": 250, "es": 50}
 ENOUGH_FINER = {"en": 60, "es": 15}

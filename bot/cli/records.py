@@ -12,8 +12,8 @@ import click
 
 from bot import settings as settings_
 from bot.handlers.errors import UserFacingError
-from bot.opening import store_for
 from bot.settings import Settings
+from bot.store.from_settings import store_for
 
 _WORKSPACE = re.compile(r"(slack|discord):\w+")
 

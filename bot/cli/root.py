@@ -12,21 +12,21 @@ import click
 # command → module under bot.cli that holds it, under the name of the command
 COMMANDS = MappingProxyType(
     {
-        "ask": "talk",
-        "chat": "talk",
+        "ask": "ask",
+        "chat": "ask",
         "run": "serve",
-        "check": "upkeep",
-        "train": "upkeep",
-        "schemas": "upkeep",
-        "phrasings": "upkeep",
+        "check": "knowledge",
+        "train": "knowledge",
+        "schemas": "knowledge",
+        "phrasings": "knowledge",
         "eval": "evaluate",
-        "settings": "operate",
-        "key": "operate",
+        "settings": "setup",
+        "key": "setup",
         "export": "records",
         "erase": "records",
         "daily": "daily",
-        "slack": "operate",
-        "doctor": "operate",
+        "slack": "setup",
+        "doctor": "setup",
     }
 )
 

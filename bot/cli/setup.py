@@ -78,7 +78,7 @@ def _report(findings: Iterable[tuple[bool, str, str]]) -> None:
 @doctor_command.command("slack")
 def doctor_slack_command() -> None:
     """Check tokens, scopes, and the socket or the public address."""
-    from bot.adapters.slack.doctor import examine  # noqa: PLC0415 - the SDK loads slowly
+    from bot.adapters.slack.doctor.checks import examine  # noqa: PLC0415 - the SDK loads slowly
 
     settings = settings_.load(os.environ)
     _report(
@@ -101,8 +101,8 @@ def doctor_slack_command() -> None:
 @doctor_command.command("discord")
 def doctor_discord_command() -> None:
     """Check the token, intents, commands and permissions, and print the invite address."""
-    from bot.adapters.discord import daily_admin  # noqa: PLC0415 - the SDK loads slowly
-    from bot.adapters.discord.doctor import examine  # noqa: PLC0415
+    from bot.adapters.discord.daily import administration  # noqa: PLC0415 - the SDK loads slowly
+    from bot.adapters.discord.doctor.checks import examine  # noqa: PLC0415
 
     # Nobody stands behind the commands: they are only compared.
     nobody = cast("Any", None)
@@ -113,7 +113,7 @@ def doctor_discord_command() -> None:
                 token=secret(settings.discord_token),
                 api_url=settings.discord_api_url,
                 dev_guild=settings.discord_dev_guild,
-                features=(daily_admin.feature(nobody),),
+                features=(administration.feature(nobody),),
             )
         )
     )

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from bot.daily import channels, content, dates, setting, telling, words, zones
-from bot.daily.clock import zone_named
-from bot.daily.orders import (
+from bot.daily import status_replies
+from bot.daily.orders import channel_keys, date_parser, orders_parser, schedule_parser, zones
+from bot.daily.orders.order_types import (
     Close,
     Form,
     Help,
@@ -20,10 +20,9 @@ from bot.daily.orders import (
     Set,
     Status,
 )
-from bot.handlers.errors import UserFacingError
-from bot.handlers.messages import Reply
-from bot.handlers.ports import Reading
-from bot.handlers.posting import (
+from bot.daily.posting import content
+from bot.daily.schedule.due_dates import zone_named
+from bot.handlers.daily_post import (
     DEFAULT_AT,
     DEFAULT_ZONE,
     Asker,
@@ -32,6 +31,9 @@ from bot.handlers.posting import (
     Posting,
     Schedule,
 )
+from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Reply
+from bot.handlers.ports import Reading
 from bot.store.deliveries import Deliveries
 from bot.store.schedules import Planning, Schedules
 
@@ -55,7 +57,7 @@ class Daily:
     async def say(self, asker: Asker, text: str) -> Reply:
         """Do what the words order. Raises `UserFacingError`; nothing is half-saved."""
         known = await self.schedules.get(asker.channel)
-        return await self._do(asker, known, words.parse(text, self._today(asker, known)))
+        return await self._do(asker, known, orders_parser.parse(text, self._today(asker, known)))
 
     async def submit(self, asker: Asker, filled: Filled) -> Reply:
         """Save a form. Raises `FieldError`, or `UserFacingError` for a channel refused."""
@@ -76,7 +78,7 @@ class Daily:
     async def overview(self, workspace: str) -> list[tuple[Schedule, str]]:
         """All schedules of a workspace, each with a line about how it stands."""
         found = await self.schedules.of_workspace(workspace)
-        return [(schedule, telling.line(schedule, self.clock())) for schedule in found]
+        return [(schedule, status_replies.line(schedule, self.clock())) for schedule in found]
 
     async def page(self, after: str, limit: int) -> list[tuple[Schedule, Reply]]:
         """Schedules of all workspaces, from the one after a channel on, each with its status."""
@@ -85,7 +87,7 @@ class Daily:
 
     def channel(self, said: str) -> str:
         """The key of a channel from its key or address. Raises `UserFacingError`."""
-        return channels.channel(said)
+        return channel_keys.channel(said)
 
     def checks(self, channel: str) -> bool:
         """Whether the channel's platform is set up here, so that the channel can be tried."""
@@ -106,7 +108,7 @@ class Daily:
             case Status() | Form():
                 return await self._status(known)
             case Help():
-                return telling.help_reply()
+                return status_replies.help_reply()
             case Preview():
                 style, position = (known.style, known.position) if known else ("tenet", 0)
                 return content.post_for(self.guide, style, position)
@@ -114,17 +116,19 @@ class Daily:
                 return await self._off(asker)
             case _:
                 if known is None:
-                    raise UserFacingError(telling.NOTHING_SET, hint=telling.EXAMPLE)
+                    raise UserFacingError(status_replies.NOTHING_SET, hint=status_replies.EXAMPLE)
                 return await self._change(asker, order, self._today(asker, known))
 
     async def _set(self, asker: Asker, known: Schedule | None, wanted: Set) -> Reply:
         await self._check(_changed(known, wanted, asker))
-        return await self._edit(asker, lambda old: _changed(old, wanted, asker), telling.SAVED)
+        return await self._edit(
+            asker, lambda old: _changed(old, wanted, asker), status_replies.SAVED
+        )
 
     async def _change(self, asker: Asker, order: Order, today: date) -> Reply:
         def change(old: Schedule | None) -> Schedule:
             if old is None:
-                raise UserFacingError(telling.NOTHING_SET, hint=telling.EXAMPLE)
+                raise UserFacingError(status_replies.NOTHING_SET, hint=status_replies.EXAMPLE)
             match order:
                 case Pause(None):
                     return replace(old, state="paused", not_before=None)
@@ -134,14 +138,14 @@ class Daily:
                     kept = frozenset(day for day in old.closed if day >= today and not clear)
                     closed = (kept | add) - remove
                     if len(closed) > CLOSED_MOST:
-                        raise UserFacingError(telling.TOO_MANY_CLOSED)
+                        raise UserFacingError(status_replies.TOO_MANY_CLOSED)
                     return replace(old, closed=closed)
                 case _:
                     return replace(old, state="active", not_before=None, problem="")
 
         if isinstance(order, Resume) and (known := await self.schedules.get(asker.channel)):
             await self._check(known)
-        done = telling.PAUSED if isinstance(order, Pause) else telling.SAVED
+        done = status_replies.PAUSED if isinstance(order, Pause) else status_replies.SAVED
         return await self._edit(asker, change, done)
 
     async def _edit(
@@ -150,11 +154,11 @@ class Daily:
         saved = await self.schedules.edit(asker.channel, change, self.planning)
         self.nudge()
         assert saved is not None  # noqa: S101 - no change made here ends a schedule
-        return telling.saved(title, saved)
+        return status_replies.saved(title, saved)
 
     async def _off(self, asker: Asker) -> Reply:
         await self.schedules.edit(asker.channel, lambda _: None, self.planning)
-        return telling.stopped()
+        return status_replies.stopped()
 
     async def _check(self, schedule: Schedule) -> None:
         sender = self.senders.get(schedule.platform)
@@ -164,9 +168,9 @@ class Daily:
 
     async def _status(self, known: Schedule | None) -> Reply:
         if known is None:
-            return telling.nothing_set()
+            return status_replies.nothing_set()
         recent = await self.deliveries.recent(known.channel, LOOKED_BACK)
-        return telling.status(known, recent, self.clock())
+        return status_replies.status(known, recent, self.clock())
 
 
 def _changed(old: Schedule | None, wanted: Set, asker: Asker) -> Schedule:
@@ -209,7 +213,7 @@ def _read(filled: Filled) -> Set:
     closed = read("holidays", lambda: filled.holidays and zones.holidays_of(filled.holidays))
     tenet = read("tenet", lambda: _tenet(filled.tenet))
     if not filled.days:
-        problems["days"] = telling.NO_DAYS
+        problems["days"] = status_replies.NO_DAYS
     if problems:
         raise FieldError(problems)
     return Set(
@@ -223,11 +227,11 @@ def _read(filled: Filled) -> Set:
 
 
 def _time(said: str) -> time:
-    found = dates.time_of(said)
+    found = date_parser.time_of(said)
     if found is None:
-        raise dates.unclear(said, "is not a time of day", dates.clock_words(DEFAULT_AT))
+        raise date_parser.unclear(said, "is not a time of day", date_parser.clock_words(DEFAULT_AT))
     return found
 
 
 def _tenet(said: str) -> int | None:
-    return setting.tenet_number(said.strip()) if said.strip() else None
+    return schedule_parser.tenet_number(said.strip()) if said.strip() else None

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
-from bot.daily.clock import holiday_name, posts, zone_named
-from bot.daily.content import tenet_at
-from bot.daily.dates import clock_words, day_words, days_words
+from bot.daily.orders.date_parser import clock_words, day_words, days_words
+from bot.daily.posting.content import tenet_at
+from bot.daily.schedule.due_dates import holiday_name, posts, zone_named
+from bot.handlers.daily_post import Schedule
 from bot.handlers.messages import Block, Bullets, Heading, Note, Paragraph, Reply
-from bot.handlers.posting import Schedule
 from bot.store.rows import Delivery
 
 TITLE = "Daily post"

@@ -6,15 +6,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.daily.content import post_for
-from bot.daily.pacer import Pacer
-from bot.daily.sending import Errand, Watching
-from bot.daily.service import Daily
-from bot.daily.timing import Timing
-from bot.daily.worker import Worker, planning
+from bot.daily.desk import Daily
+from bot.daily.posting.content import post_for
+from bot.daily.posting.delivery import Errand, Watching
+from bot.daily.posting.local_rate import Pacer
+from bot.daily.posting.timing import Timing
+from bot.daily.posting.worker import Worker, planning
+from bot.handlers.daily_post import Posting
 from bot.handlers.messages import Reply
 from bot.handlers.ports import Reading
-from bot.handlers.posting import Posting
 from bot.store import Store
 from bot.store.rows import Delivery
 

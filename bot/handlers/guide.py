@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from bot.handlers.answers import topic_choice
 from bot.handlers.library import Library
 from bot.handlers.matching.results import Match, Matcher
 from bot.handlers.messages import Choice, Incoming, Reply
+from bot.handlers.replies.answers import topic_choice
 from bot.handlers.respond import Known, respond
 from bot.handlers.text import clean, fold, key
 

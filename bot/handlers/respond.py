@@ -7,11 +7,13 @@ from datetime import date
 
 from rapidfuzz import fuzz, process
 
-from bot.handlers import answers, browse, commands, daily, followup, tenets
+from bot.handlers import daily_entries
+from bot.handlers.commands import followups, parse
 from bot.handlers.library import Library
 from bot.handlers.matching.decision import Decision, decide
 from bot.handlers.matching.results import Match, Matcher
 from bot.handlers.messages import Incoming, Reply
+from bot.handlers.replies import answers, navigation, tenets
 from bot.handlers.text import clean, key
 
 RANKED_SHOWN = 8
@@ -36,13 +38,13 @@ def respond(incoming: Incoming, known: Known) -> Reply:
         return _press(incoming.choice, known)
     text = clean(incoming.text)
     plain = key(text)
-    if plain in commands.GREETINGS:
-        return browse.greeting()
-    if plain in commands.THANKS:
-        return browse.thanks()
+    if plain in parse.GREETINGS:
+        return navigation.greeting()
+    if plain in parse.THANKS:
+        return navigation.thanks()
     if not plain and text:
-        return browse.nothing(known.library, ())
-    choice = commands.parse(
+        return navigation.nothing(known.library, ())
+    choice = parse.parse(
         text,
         find_topic=lambda name: _topic_named(name, known),
         find_document=lambda name: _document_named(name, known.library),
@@ -58,19 +60,19 @@ def _question(text: str, context: str | None, known: Known) -> Reply:
     about = _topic_of(context, library)
     if about is not None and (reply := _follow_up(text, about, known)) is not None:
         return reply
-    if about is None and (followup.is_why(text) or followup.is_more(text)):
-        return browse.nothing(library, ())
+    if about is None and (followups.is_why(text) or followups.is_more(text)):
+        return navigation.nothing(library, ())
     match = known.matcher.match(text, about=about)
     if match.tenet is not None:
         return tenets.tenet(library, match.tenet, outcome="answer")
     decision = decide(match)
     ranked = tuple(item.topic for item in match.ranked[:RANKED_SHOWN])
     if decision.kind == "none":
-        return browse.nothing(library, decision.topics, ranked)
+        return navigation.nothing(library, decision.topics, ranked)
     score = round(match.ranked[0].probability, 4)
     if decision.kind == "choices":
         topics = tuple(match.finer.get(topic, topic) for topic in decision.topics)
-        return browse.which(library, topics, ranked, score)
+        return navigation.which(library, topics, ranked, score)
     return _answer(decision, match, ranked, score, known)
 
 
@@ -78,9 +80,9 @@ def _follow_up(text: str, about: str, known: Known) -> Reply | None:
     """The reply to a message that continues the conversation, or None for a new question."""
     library = known.library
     topic = library.topics[about]
-    if followup.is_more(text) or followup.is_why(text):
+    if followups.is_more(text) or followups.is_why(text):
         return answers.topic_more(library, topic, known.today)
-    added = followup.new_words(text)
+    added = followups.new_words(text)
     if added is None:
         return None
     if added:
@@ -106,7 +108,7 @@ def _press(choice: str, known: Known) -> Reply:
     try:
         return _route(choice, known)
     except (KeyError, ValueError):
-        return browse.stale()
+        return navigation.stale()
 
 
 def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat dictionary of choices
@@ -115,7 +117,7 @@ def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat diction
     verb, _, rest = choice.partition(":")
     match verb, rest:
         case "help", "":
-            return browse.help_reply()
+            return navigation.help_reply()
         case "code", "":
             return tenets.code(library)
         case "tenets", "":
@@ -123,35 +125,35 @@ def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat diction
         case "tenet", number:
             return tenets.tenet(library, int(number))
         case "topics", "":
-            return browse.topics(library)
+            return navigation.topics(library)
         case "area", area:
-            return browse.area(library, area)
+            return navigation.area(library, area)
         case "topic", topic:
             return answers.topic_answer(library, library.topics[topic], today)
         case "more", topic:
             return answers.topic_more(library, library.topics[topic], today)
         case "cases", "":
-            return browse.cases_overview(library)
+            return navigation.cases_overview(library)
         case "cases-in", area:
-            return browse.cases_in(library, area)
+            return navigation.cases_in(library, area)
         case "cases", topic:
-            return browse.cases(library, topic)
+            return navigation.cases(library, topic)
         case "case", case:
             return answers.case_reply(library, library.cases[case])
         case "documents", "":
-            return browse.documents(library)
+            return navigation.documents(library)
         case "document", document:
             return answers.document_reply(library, library.documents[document])
         case "page", page:
             return answers.page_reply(library, library.pages[page])
         case "contact", "":
-            return browse.contact(library)
+            return navigation.contact(library)
         case "today", "":
-            return tenets.daily(library, daily.entry_for(library, today))
+            return tenets.daily(library, daily_entries.entry_for(library, today))
         case "daily", entry:
-            return tenets.daily(library, daily.entry_named(library, entry))
+            return tenets.daily(library, daily_entries.entry_named(library, entry))
         case "none", "":
-            return browse.ask_a_person()
+            return navigation.ask_a_person()
         case _:
             raise KeyError(choice)
 

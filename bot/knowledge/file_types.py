@@ -24,7 +24,7 @@ from bot.knowledge.models import (
     RulesFile,
     TopicFile,
 )
-from bot.knowledge.places import SUFFIXES
+from bot.knowledge.sources import SUFFIXES
 from bot.knowledge.yaml_text import YamlFile, dotted, parse
 
 # Where a file lies says what it is. A name ending in / is a folder of files of one shape.

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.knowledge.faults import Fault
+from bot.knowledge.file_types import SHAPES, Checked, check_file, shape_of
 from bot.knowledge.models import (
     DailyFile,
     DocumentFile,
@@ -16,8 +17,7 @@ from bot.knowledge.models import (
     PhrasingsFile,
     TopicFile,
 )
-from bot.knowledge.places import yaml_files
-from bot.knowledge.shapes import SHAPES, Checked, check_file, shape_of
+from bot.knowledge.sources import yaml_files
 
 Shape = TypeVar("Shape", bound=File)
 

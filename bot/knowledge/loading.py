@@ -12,7 +12,7 @@ from bot.knowledge.assemble import assemble
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.folder import Folder, read
 from bot.knowledge.phrasings import Golden, Phrasing, golden, phrasings
-from bot.knowledge.places import digest
+from bot.knowledge.sources import digest
 
 
 @dataclass(frozen=True, slots=True)

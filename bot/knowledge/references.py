@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from bot.knowledge.faults import Fault
+from bot.knowledge.file_types import Checked
 from bot.knowledge.folder import Folder
 from bot.knowledge.models import (
     AreasFile,
@@ -22,7 +23,6 @@ from bot.knowledge.models import (
     RulesFile,
     TopicFile,
 )
-from bot.knowledge.shapes import Checked
 from bot.knowledge.yaml_text import Path_, YamlFile
 
 OUT_OF_SCOPE = "out-of-scope"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from bot.knowledge.shapes import SHAPES
+from bot.knowledge.file_types import SHAPES
 
 # folder or file → the schema's name, as it stands at the head of each knowledge file
 _NAMES = {

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.places import MAX_BYTES
+from bot.knowledge.sources import MAX_BYTES
 
 Path_ = tuple[str | int, ...]
 

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.handlers.errors import StoreAwayError
 from bot.handlers.ports import OnceMany, WorkspaceConfig, Workspaces
-from bot.outage import reason
+from bot.ops.outage_watch import reason
 
 # Discord waits three seconds for an answer, and the answer itself needs some.
 ANSWER_PATIENCE = 2.0

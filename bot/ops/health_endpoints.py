@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.handlers.ports import Health, Platform
-from bot.metrics import Metrics
+from bot.ops.metrics import Metrics
 
 UNREADY = 503
 UNKNOWN = 404

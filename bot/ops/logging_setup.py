@@ -13,7 +13,7 @@ from typing import Any, Literal
 import structlog
 
 from bot.handlers.ports import Platform
-from bot.metrics import Metrics
+from bot.ops.metrics import Metrics
 
 # Slack and Discord tokens, and Slack's response_url, which lets anybody answer in a user's name.
 _SECRET = re.compile(

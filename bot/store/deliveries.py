@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.handlers.posting import Schedule
+from bot.handlers.daily_post import Schedule
 from bot.store.engine import Database, database_now
 from bot.store.rows import Delivery, delivery_of, schedule_of
 from bot.store.tables import OPEN, deliveries, schedules

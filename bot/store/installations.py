@@ -17,8 +17,8 @@ from sqlalchemy import MetaData, Table, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.engine import Database, database_now
-from bot.store.secrets import Vault
 from bot.store.tables import oauth_states, slack_bots, slack_installations
+from bot.store.token_encryption import Vault
 
 _BOT_SECRETS = ("bot_token", "bot_refresh_token")
 _SECRETS = (*_BOT_SECRETS, "user_token", "user_refresh_token", "incoming_webhook_url")

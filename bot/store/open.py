@@ -11,12 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.deliveries import Deliveries
 from bot.store.engine import Database, connect
-from bot.store.hashes import HashStore
+from bot.store.idempotency import OnceStore
 from bot.store.installations import Installations, OAuthStates
+from bot.store.key_values import HashStore
 from bot.store.migrate import SHIPPED, Schema, migrate
-from bot.store.once import OnceStore
 from bot.store.schedules import Schedules
-from bot.store.secrets import Vault
+from bot.store.token_encryption import Vault
 from bot.store.votes import VoteStore
 from bot.store.workspaces import WorkspaceStore
 

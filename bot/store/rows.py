@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from bot.handlers.posting import Schedule, Style
+from bot.handlers.daily_post import Schedule, Style
 
 MINUTES = 60
 

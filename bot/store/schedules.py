@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.handlers.posting import Schedule
+from bot.handlers.daily_post import Schedule
 from bot.store.engine import Database, database_now
-from bot.store.pacing import Turns, reserve
+from bot.store.rate_reservation import Turns, reserve
 from bot.store.rows import row_of, schedule_of
 from bot.store.sql import upsert
 from bot.store.tables import ACTIVE, OPEN, deliveries, schedules

@@ -20,10 +20,11 @@ import msgspec
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.library import Library
-from bot.handlers.matching import model, semantic
+from bot.handlers.matching import model
 from bot.handlers.matching.matcher import TrainedMatcher
-from bot.knowledge import places
+from bot.knowledge import sources
 from bot.settings import Settings
+from bot.understanding import model_files, sentence_embeddings
 
 if TYPE_CHECKING:
     from bot.knowledge.loading import Knowledge
@@ -58,8 +59,8 @@ def learn(settings: Settings, say: Say) -> Learnt:
 
     Raises `KnowledgeError`.
     """
-    folders = places.folders_of(settings)
-    digest = places.digest(folders)
+    folders = sources.folders_of(settings)
+    digest = sources.digest(folders)
     models = settings.data / "models"
     for place in (shipped_model(), *_kept(models)):
         snapshot = _read_snapshot(place, digest)
@@ -71,7 +72,7 @@ def learn(settings: Settings, say: Say) -> Learnt:
 
 def is_current(folders: Sequence[Path]) -> bool:
     """Whether what ships was learnt from exactly these folders."""
-    snapshot = _read_snapshot(shipped_model(), places.digest(folders))
+    snapshot = _read_snapshot(shipped_model(), sources.digest(folders))
     return snapshot is not None and _read_model(shipped_model(), snapshot.taught) is not None
 
 
@@ -80,10 +81,10 @@ def train_shipped(folders: Sequence[Path]) -> None:
 
     Raises `KnowledgeError`, `OSError`, and `UserFacingError` without the extra `[semantic]`.
     """
-    place, digest = shipped_model(), places.digest(folders)
+    place, digest = shipped_model(), sources.digest(folders)
     known, taught = _read(folders)
     if _read_model(place, taught) is None:
-        if semantic.installed() is None:
+        if sentence_embeddings.installed() is None:
             raise UserFacingError(
                 "What ships also weighs sentence embeddings, and these are not installed.",
                 hint="Run `make semantic`, then `ethics train` again.",
@@ -131,17 +132,17 @@ def _keep(place: Path, say: Say, write: Callable[[], None]) -> None:
 def _read(folders: Sequence[Path]) -> tuple[Knowledge, str]:
     """The knowledge, and a digest of what it teaches."""
     # Reading and learning need libraries that an answer does not; most starts do neither.
-    from bot.handlers.matching import training  # noqa: PLC0415
     from bot.knowledge import loading  # noqa: PLC0415
+    from bot.understanding import train  # noqa: PLC0415
 
     known = loading.load(folders)
-    return known, training.digest(known.library, _phrasings(known))
+    return known, train.digest(known.library, _phrasings(known))
 
 
 def _train(known: Knowledge) -> model.Model:
-    from bot.handlers.matching import training  # noqa: PLC0415 - see `_read`
+    from bot.understanding import train  # noqa: PLC0415 - see `_read`
 
-    return training.train(known.library, _phrasings(known), semantic.installed())
+    return train.train(known.library, _phrasings(known), sentence_embeddings.installed())
 
 
 def _phrasings(known: Knowledge) -> list[tuple[str, str | None]]:
@@ -174,7 +175,7 @@ def _read_snapshot(place: Path, digest: str) -> _Snapshot | None:
 
 def _write_model(place: Path, trained: model.Model, taught: str) -> None:
     place.mkdir(parents=True, exist_ok=True)
-    model.save(trained, place)
+    model_files.save(trained, place)
     (place / TAUGHT_FILE).write_text(taught + "\n", encoding="utf-8")
 
 
@@ -184,18 +185,18 @@ def _read_model(place: Path, taught: str) -> model.Model | None:
         if (place / TAUGHT_FILE).read_text(encoding="utf-8").strip() != taught:
             return None
         # An installed file is replaced, not overwritten; what lies in the data folder may be.
-        return model.load(place, where_it_lies=place == shipped_model())
+        return model_files.load(place, where_it_lies=place == shipped_model())
     except (OSError, ValueError):
         return None
 
 
 def _matcher(trained: model.Model, library: Library) -> TrainedMatcher:
-    return TrainedMatcher(trained, library, semantic.installed())
+    return TrainedMatcher(trained, library, sentence_embeddings.installed())
 
 
 def shipped_model() -> Path:
     """The folder of what ships: learnt from the shipped knowledge."""
-    return Path(str(resources.files("bot") / "trained"))
+    return Path(str(resources.files("bot.understanding") / "trained"))
 
 
 def _forget_old(models: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers.guide import Guide
-from bot.knowledge import places
+from bot.knowledge import sources
 from bot.knowledge.faults import KnowledgeError
 from bot.settings import Settings
 
@@ -13,17 +13,17 @@ def faults(settings: Settings) -> list[str]:
     # Reading YAML needs libraries that a running bot does without until somebody asks for this.
     from bot.knowledge import loading  # noqa: PLC0415
 
-    _, found = loading.read_all(places.folders_of(settings))
+    _, found = loading.read_all(sources.folders_of(settings))
     return [str(fault) for fault in sorted(set(found))]
 
 
 def confusions(settings: Settings, guide: Guide) -> list[tuple[int, str, str]]:
     """How often, the right topic, and the one that took its golden question."""
-    from bot import golden  # noqa: PLC0415 - see `faults`
     from bot.knowledge import loading  # noqa: PLC0415 - the same
+    from bot.understanding import golden_questions  # noqa: PLC0415 - see `faults`
 
     try:
-        questions = loading.load(places.folders_of(settings)).golden
+        questions = loading.load(sources.folders_of(settings)).golden
     except KnowledgeError:
         return []
-    return golden.stolen(golden.lost(guide, questions))
+    return golden_questions.stolen(golden_questions.lost(guide, questions))

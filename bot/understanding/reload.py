@@ -10,11 +10,11 @@ from collections.abc import Callable
 import structlog
 from watchfiles import awatch
 
-from bot import learning
 from bot.handlers.guide import Guide
-from bot.knowledge import places
+from bot.knowledge import sources
 from bot.knowledge.faults import KnowledgeError
 from bot.settings import Settings
+from bot.understanding import build_guide
 
 
 class Watcher:
@@ -42,7 +42,7 @@ class Watcher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _watch(self) -> None:
-        folders = [f for f in places.folders_of(self._settings) if f.is_dir()]
+        folders = [f for f in sources.folders_of(self._settings) if f.is_dir()]
         async for _ in awatch(*folders):
             self._wanted.set()
 
@@ -54,9 +54,9 @@ class Watcher:
 
     def renew(self) -> None:
         """Read the knowledge again, and answer from it if it has no fault."""
-        self._try(lambda: learning.learn(self._settings, self._say))
+        self._try(lambda: build_guide.learn(self._settings, self._say))
 
-    def _try(self, learn: Callable[[], learning.Learnt]) -> None:
+    def _try(self, learn: Callable[[], build_guide.Learnt]) -> None:
         try:
             learnt = learn()
         except KnowledgeError as error:

@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.handlers.library import Library
-from bot.handlers.matching.learner import Linear, Recipe, fit
-from bot.handlers.matching.model import NONE, Model, Weights, whole
-from bot.handlers.matching.names import names_of
+from bot.handlers.matching.embedder import Embedder
+from bot.handlers.matching.model import NONE, Model, Weights
 from bot.handlers.matching.scoring import log_softmax, scores
-from bot.handlers.matching.semantic import Embedder, embed_all, fit_dense
+from bot.handlers.matching.topic_names import names_of
 from bot.handlers.matching.vectors import (
     FINER_PLACES,
     PLACES,
@@ -25,6 +24,9 @@ from bot.handlers.matching.vectors import (
     learn,
 )
 from bot.handlers.text import clean, words
+from bot.understanding.logistic_regression import Linear, Recipe, fit
+from bot.understanding.model_files import whole
+from bot.understanding.sentence_embeddings import embed_all, fit_dense
 
 Phrasing = tuple[str, str | None]  # what is typed, and its topic; None is out of scope
 

@@ -27,9 +27,9 @@ from pathlib import Path
 from sqlalchemy import func, insert, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.daily.timing import Timing
-from bot.daily.worker import planning
-from bot.handlers.posting import EVERY_DAY, Schedule, State
+from bot.daily.posting.timing import Timing
+from bot.daily.posting.worker import planning
+from bot.handlers.daily_post import EVERY_DAY, Schedule, State
 from bot.store import Store, open_store
 from bot.store.engine import connect
 from bot.store.migrate import FOLDER

@@ -14,13 +14,13 @@ import aiohttp
 import discord
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.discord.addresses import point_at
-from bot.adapters.discord.daily import DiscordPosts
-from bot.adapters.slack.daily import SlackPosts
-from bot.daily.pacer import Pacer
-from bot.daily.sending import Errand
-from bot.daily.timing import Timing
-from bot.daily.worker import Worker
+from bot.adapters.discord.api_addresses import point_at
+from bot.adapters.discord.daily.posts import DiscordPosts
+from bot.adapters.slack.daily.posts import SlackPosts
+from bot.daily.posting.delivery import Errand
+from bot.daily.posting.local_rate import Pacer
+from bot.daily.posting.timing import Timing
+from bot.daily.posting.worker import Worker
 from bot.handlers.messages import Choice, Choices, Heading, Paragraph, Reply
 from bot.store import open_store
 from bot.store.migrate import SHIPPED, Schema

@@ -9,10 +9,9 @@ import pytest
 import yaml
 from editing import edit
 
-from bot import learning
-from bot.handlers.matching import semantic
-from bot.knowledge.places import shipped_folder
+from bot.knowledge.sources import shipped_folder
 from bot.settings import Settings, load
+from bot.understanding import build_guide, sentence_embeddings
 
 TOPICS = ("gifts", "gift-meals", "social-media", "investments")
 WHOLE = ("areas.yaml", "contacts.yaml", "code", "daily")
@@ -43,15 +42,15 @@ def small_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
         said = yaml.safe_load(target.read_text(encoding="utf-8"))["en"]
         edit(target, en=said[:PHRASINGS_EACH], es=None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(semantic, "installed", lambda: None)
-        learning.learn(_settings(start), lambda _: None)
+        patch.setattr(sentence_embeddings, "installed", lambda: None)
+        build_guide.learn(_settings(start), lambda _: None)
     return start
 
 
 @pytest.fixture
 def small_settings(small_start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a copy that a test may edit. Words only: reading an embedder takes too long."""
-    monkeypatch.setattr(semantic, "installed", lambda: None)
+    monkeypatch.setattr(sentence_embeddings, "installed", lambda: None)
     shutil.copytree(small_start, tmp_path / "small")
     return _settings(tmp_path / "small")
 

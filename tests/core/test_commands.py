@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.handlers import commands
+from bot.handlers.commands import parse as commands
 from bot.handlers.text import key
 
 TOPICS = {"gifts": "gifts", "gift": "gifts"}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.handlers.daily import FIRST_DAY, entry_for, entry_named, entry_number
+from bot.handlers.daily_entries import FIRST_DAY, entry_for, entry_named, entry_number
 
 A_YEAR_OF_WORK = 264  # twelve tenets, 22 entries each
 

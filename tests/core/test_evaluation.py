@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from bot.evaluation import (
+from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Heading, Reply
+from bot.understanding.evaluation import (
     Asked,
     Measure,
     Question,
@@ -17,8 +19,6 @@ from bot.evaluation import (
     read_questions,
     worse,
 )
-from bot.handlers.errors import UserFacingError
-from bot.handlers.messages import Heading, Reply
 
 
 def asked(right: str | None, outcome: str, *got: str, tenets=(12,)) -> Asked:

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.handlers.matching import model
-from bot.handlers.matching.features import pieces, word_grams
-from bot.handlers.matching.learner import Recipe, fit, softmax
-from bot.handlers.matching.model import Model, whole
+from bot.handlers.matching.char_ngrams import pieces, word_grams
+from bot.handlers.matching.model import Model
 from bot.handlers.matching.scoring import contributions, log_softmax, scores
 from bot.handlers.matching.vectors import PLACES, Vector, Vectorizer, learn, place
+from bot.understanding import model_files
+from bot.understanding.logistic_regression import Recipe, fit, softmax
+from bot.understanding.model_files import whole
 
 SAID = {
     "fruit": ["red apple", "green apple pie", "ripe pear", "sweet pear and plum", "plum jam"],
@@ -91,8 +92,8 @@ def test_a_message_without_features_is_left_out(vectorizer):
 
 def test_a_model_is_read_as_it_was_written(vectorizer, tmp_path):
     learnt = taught(vectorizer)
-    model.save(learnt, tmp_path)
-    read = model.load(tmp_path)
+    model_files.save(learnt, tmp_path)
+    read = model_files.load(tmp_path)
     assert read.word_counts == learnt.word_counts
     assert read.main.classes == CLASSES
     assert read.semantic is None
@@ -105,8 +106,8 @@ def test_a_model_is_read_as_it_was_written(vectorizer, tmp_path):
 def test_the_weights_of_meaning_are_kept_too(vectorizer, tmp_path):
     learnt = taught(vectorizer)
     learnt = replace(learnt, semantic=learnt.main)
-    model.save(learnt, tmp_path)
-    read = model.load(tmp_path).semantic
+    model_files.save(learnt, tmp_path)
+    read = model_files.load(tmp_path).semantic
     assert read is not None
     assert np.array_equal(read.weights, learnt.main.weights)
 
@@ -115,7 +116,7 @@ def test_the_same_model_is_the_same_files(vectorizer, tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"
     for folder, learnt in ((one, taught(vectorizer)), (two, taught(learn(TEXTS)))):
         folder.mkdir()
-        model.save(learnt, folder)
+        model_files.save(learnt, folder)
     written = {file.name: file.read_bytes() for file in one.iterdir()}
     assert written == {file.name: file.read_bytes() for file in two.iterdir()}
     assert sorted(written) == ["finer.npy", "main.npy", "model.npz"]
@@ -123,23 +124,25 @@ def test_the_same_model_is_the_same_files(vectorizer, tmp_path):
 
 def test_a_model_used_where_it_lies_is_the_same_and_outlives_a_newer_one(vectorizer, tmp_path):
     learnt = taught(vectorizer)
-    model.save(learnt, tmp_path)
-    used = model.load(tmp_path, where_it_lies=True)
+    model_files.save(learnt, tmp_path)
+    used = model_files.load(tmp_path, where_it_lies=True)
     for said in ("an apple", "rusty", "???"):
         assert best(used, said) == best(learnt, said)
     other = replace(learnt.main, weights=learnt.main.weights + np.int8(1))
-    model.save(replace(learnt, main=other), tmp_path)
+    model_files.save(replace(learnt, main=other), tmp_path)
     assert np.array_equal(used.main.weights, learnt.main.weights)
-    assert np.array_equal(model.load(tmp_path, where_it_lies=True).main.weights, other.weights)
+    assert np.array_equal(
+        model_files.load(tmp_path, where_it_lies=True).main.weights, other.weights
+    )
 
 
 @pytest.mark.parametrize("file", ["model.npz", "main.npy", "finer.npy"])
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"\x93NUMPY\x01", b"no model"])
 def test_a_file_that_is_no_model_is_refused(vectorizer, tmp_path, file, content):
-    model.save(taught(vectorizer), tmp_path)
+    model_files.save(taught(vectorizer), tmp_path)
     (tmp_path / file).write_bytes(content)
     with pytest.raises((OSError, ValueError)):
-        model.load(tmp_path)
+        model_files.load(tmp_path)
 
 
 def test_weights_are_rounded_to_a_byte_with_little_lost(vectorizer):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot import limits
-from bot.limits import TokenBuckets
+from bot.ops import rate_limit
+from bot.ops.rate_limit import TokenBuckets
 
 
 class Clock:
@@ -77,7 +77,7 @@ def test_of_two_waits_the_longer_is_told(clock):
 
 
 def test_memory_is_bounded_and_the_longest_silent_are_forgotten_first(clock, monkeypatch):
-    monkeypatch.setattr(limits, "REMEMBERED", 10)
+    monkeypatch.setattr(rate_limit, "REMEMBERED", 10)
     buckets = TokenBuckets(person=1, workspace=10_000, clock=clock)
     for n in range(100):
         buckets.allow("T1", f"person {n}")

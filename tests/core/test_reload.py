@@ -11,12 +11,12 @@ import pytest
 from editing import edit
 from structlog.testing import capture_logs
 
-from bot import learning
 from bot.handlers.guide import Guide
 from bot.handlers.messages import Incoming, Reply, plain_text
 from bot.knowledge.faults import KnowledgeError
-from bot.reload import Watcher
 from bot.settings import Settings
+from bot.understanding import build_guide
+from bot.understanding.reload import Watcher
 
 NEW = "Hand back whatever has a ribbon on it."
 LONGEST_WAIT = 20.0
@@ -24,7 +24,7 @@ LONGEST_WAIT = 20.0
 
 @pytest.fixture
 def small_guide(small_settings: Settings) -> Guide:
-    return learning.guide_for(small_settings, lambda _: None, lambda: date(2026, 11, 23))
+    return build_guide.guide_for(small_settings, lambda _: None, lambda: date(2026, 11, 23))
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_an_edit_that_teaches_nothing_needs_no_learning(small_settings, small_gu
     """Learning takes minutes on the whole knowledge; a sentence of an answer is there at once."""
     edit(gifts, short=NEW)
     said: list[str] = []
-    again = learning.guide_for(small_settings, said.append, lambda: date(2026, 11, 23))
+    again = build_guide.guide_for(small_settings, said.append, lambda: date(2026, 11, 23))
     assert NEW in plain_text(ask(again))
     assert said == []
 
@@ -73,7 +73,7 @@ def test_an_edit_that_teaches_nothing_needs_no_learning(small_settings, small_gu
 def test_an_edit_to_how_people_ask_is_learnt(small_settings, small_guide, gifts, changes):
     edit(gifts, **changes)
     said: list[str] = []
-    learning.learn(small_settings, said.append)
+    build_guide.learn(small_settings, said.append)
     assert len(said) == 1
 
 
@@ -141,7 +141,7 @@ async def test_a_running_bot_notices_by_itself(small_guide, watcher, gifts):
 
 def test_what_was_learnt_is_kept_for_the_next_start(small_settings, small_guide):
     said: list[str] = []
-    again = learning.guide_for(small_settings, said.append, lambda: date(2026, 11, 23))
+    again = build_guide.guide_for(small_settings, said.append, lambda: date(2026, 11, 23))
     assert said == []
     assert ask(again) == ask(small_guide)
 
@@ -152,19 +152,19 @@ def test_what_was_kept_but_is_damaged_is_learnt_again(small_settings, small_guid
     (kept,) = small_settings.data.glob(f"models/*/{file}")
     kept.write_bytes(damage) if damage is not None else kept.unlink()
     said: list[str] = []
-    again = learning.guide_for(small_settings, said.append, lambda: date(2026, 11, 23))
+    again = build_guide.guide_for(small_settings, said.append, lambda: date(2026, 11, 23))
     assert len(said) == 1
     assert ask(again) == ask(small_guide)
 
 
 def test_only_a_few_earlier_models_are_kept(small_settings, watcher, gifts):
-    for n in range(learning.CACHED_MODELS + 2):
+    for n in range(build_guide.CACHED_MODELS + 2):
         edit(gifts, fine=[NEW, f"{n} badges."])
         watcher.renew()
-    assert len(list(small_settings.data.glob("models/*"))) == learning.CACHED_MODELS
+    assert len(list(small_settings.data.glob("models/*"))) == build_guide.CACHED_MODELS
 
 
 def test_knowledge_that_is_broken_at_the_start_is_told_with_file_and_line(small_settings, gifts):
     edit(gifts, tenets=[13])
     with pytest.raises(KnowledgeError, match=r"gifts\.yaml:\d+: tenets"):
-        learning.guide_for(small_settings, lambda _: None)
+        build_guide.guide_for(small_settings, lambda _: None)

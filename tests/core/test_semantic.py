@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot import evaluation
 from bot.handlers.guide import Guide
-from bot.handlers.matching import model, semantic
+from bot.handlers.matching import embedder
 from bot.handlers.matching.matcher import TrainedMatcher
-from bot.learning import learn, shipped_model
+from bot.understanding import evaluation, model_files, sentence_embeddings
+from bot.understanding.build_guide import learn, shipped_model
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,23 +22,25 @@ def test_a_dense_classifier_learns_what_lies_apart():
     centres = rng.normal(size=(3, 8)).astype(np.float32)
     labels = [n % 3 for n in range(90)]
     rows = np.array([centres[n] + rng.normal(scale=0.1, size=8) for n in labels], np.float32)
-    learnt = semantic.fit_dense(rows, labels, 3)
+    learnt = sentence_embeddings.fit_dense(rows, labels, 3)
     assert (np.argmax(rows @ learnt.weights + learnt.bias, axis=1) == labels).all()
 
 
 def test_what_ships_can_weigh_embeddings():
-    shipped = model.load(shipped_model())
+    shipped = model_files.load(shipped_model())
     assert shipped.semantic is not None
     assert shipped.semantic.classes == shipped.main.classes
-    assert shipped.semantic.weights.shape[0] == semantic.SIZE
+    assert shipped.semantic.weights.shape[0] == embedder.SIZE
 
 
 @pytest.mark.semantic
 def test_near_meanings_have_near_embeddings():
-    embedder = semantic.installed()
-    assert embedder is not None
-    rows = embedder.embed(["a vendor gave me money", "un proveedor me dio dinero", "bus timetable"])
-    assert rows.shape == (3, semantic.SIZE)
+    sentences = sentence_embeddings.installed()
+    assert sentences is not None
+    rows = sentences.embed(
+        ["a vendor gave me money", "un proveedor me dio dinero", "bus timetable"]
+    )
+    assert rows.shape == (3, embedder.SIZE)
     assert rows[0] @ rows[1] > rows[0] @ rows[2] + 0.2
 
 
@@ -49,9 +51,9 @@ def test_meaning_helps_understanding(settings):
     text = (ROOT / "evals" / "questions.jsonl").read_text(encoding="utf-8")
     questions = evaluation.read_questions(text, "questions.jsonl")
     shares = []
-    shipped = model.load(shipped_model())
-    for embedder in (None, semantic.installed()):
-        matcher = TrainedMatcher(shipped, learnt.library, embedder)
+    shipped = model_files.load(shipped_model())
+    for sentences in (None, sentence_embeddings.installed()):
+        matcher = TrainedMatcher(shipped, learnt.library, sentences)
         guide = Guide(learnt.library, matcher, lambda: date(2026, 11, 23))
         found = evaluation.measures(evaluation.ask_all(questions, guide.answer))
         shares.append({measure.name: measure.share for measure in found})

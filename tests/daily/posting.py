@@ -9,12 +9,12 @@ from datetime import UTC, datetime, time
 
 from sqlalchemy import insert
 
-from bot.daily.pacer import Pacer
-from bot.daily.sending import Errand
-from bot.daily.timing import Timing
-from bot.daily.worker import Worker
+from bot.daily.posting.delivery import Errand
+from bot.daily.posting.local_rate import Pacer
+from bot.daily.posting.timing import Timing
+from bot.daily.posting.worker import Worker
+from bot.handlers.daily_post import EVERY_DAY, Absent, Schedule, Sent
 from bot.handlers.messages import Heading, Reply
-from bot.handlers.posting import EVERY_DAY, Absent, Schedule, Sent
 from bot.store.rows import row_of
 from bot.store.tables import schedules
 

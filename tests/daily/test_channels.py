@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.daily.channels import channel
-from bot.daily.cli import Unwatched
-from bot.daily.start import daily_post
+from bot.cli.daily_orders import Unwatched
+from bot.daily.orders.channel_keys import channel
+from bot.daily.wiring import daily_post
+from bot.handlers.daily_post import Asker
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import plain_text
-from bot.handlers.posting import Asker
 from tests.daily.posting import Board
 from tests.web.hall import hall_guide
 

@@ -9,9 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.daily.clock import holiday_name, instant, is_open, knows_holidays, next_post, posts
-from bot.daily.zones import all_zones
-from bot.handlers.posting import EVERY_DAY, Schedule
+from bot.daily.orders.zones import all_zones
+from bot.daily.schedule.due_dates import (
+    holiday_name,
+    instant,
+    is_open,
+    knows_holidays,
+    next_post,
+    posts,
+)
+from bot.handlers.daily_post import EVERY_DAY, Schedule
 
 NEW_YORK = ZoneInfo("America/New_York")
 NINE = Schedule("slack:T1:C1", "America/New_York", time(9))

@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, text
 
-from bot.daily.worker import planning
-from bot.handlers.posting import Unsure, post_key
+from bot.daily.posting.worker import planning
+from bot.handlers.daily_post import Unsure, post_key
 from bot.store import Store
 from tests.daily.posting import CHANNEL, QUICK, Board, Office, due, eventually
 

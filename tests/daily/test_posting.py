@@ -9,8 +9,8 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import update
 
-from bot.daily.worker import planning
-from bot.handlers.posting import (
+from bot.daily.posting.worker import planning
+from bot.handlers.daily_post import (
     EVERY_DAY,
     CannotTell,
     Refused,

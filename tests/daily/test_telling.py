@@ -7,17 +7,18 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.daily import cli, telling
-from bot.daily.content import position_of, post_for, tenet_at
-from bot.daily.orders import Set
-from bot.daily.service import _changed, _read
-from bot.daily.start import daily_post
+from bot.cli import daily_orders
+from bot.daily import status_replies
+from bot.daily.desk import _changed, _read
+from bot.daily.orders.order_types import Set
+from bot.daily.posting.content import position_of, post_for, tenet_at
+from bot.daily.wiring import daily_post
+from bot.handlers.daily_post import Asker, Filled, Schedule
 from bot.handlers.errors import UserFacingError
 from bot.handlers.library import TENET_COUNT, Library
 from bot.handlers.messages import Choices, plain_text
-from bot.handlers.posting import Asker, Filled, Schedule
 from bot.knowledge.loading import load
-from bot.knowledge.places import shipped_folder
+from bot.knowledge.sources import shipped_folder
 from bot.store.rows import Delivery
 from tests.daily.posting import Watched
 
@@ -36,7 +37,7 @@ def delivery(day, state, attempts=1, error="", settled=None):
 
 
 def status(*recent, now=AT - 3600, **more):
-    return plain_text(telling.status(replace(SCHEDULE, **more), recent, now))
+    return plain_text(status_replies.status(replace(SCHEDULE, **more), recent, now))
 
 
 def test_the_last_post_is_told_with_its_local_time():
@@ -50,16 +51,19 @@ def test_no_sentence_ends_with_two_full_stops(at):
     due = delivery(DAY, "sending", 1)
     sent = delivery(date(2026, 11, 20), "sent", settled=AT)
     told = [
-        telling.line(schedule, AT),
-        telling.line(replace(schedule, problem="It is archived."), AT),
-        *(plain_text(telling.status(schedule, recent, AT)) for recent in ([sent], [due, sent], [])),
-        plain_text(telling.saved(telling.SAVED, schedule)),
+        status_replies.line(schedule, AT),
+        status_replies.line(replace(schedule, problem="It is archived."), AT),
+        *(
+            plain_text(status_replies.status(schedule, recent, AT))
+            for recent in ([sent], [due, sent], [])
+        ),
+        plain_text(status_replies.saved(status_replies.SAVED, schedule)),
     ]
     with pytest.raises(UserFacingError) as unclear:
         _read(Filled(at="25:30", zone="UTC", days=frozenset({0})))
     for text in (*told, str(unclear.value)):
         assert ".." not in text
-    assert telling.line(schedule, AT).endswith(".m.")
+    assert status_replies.line(schedule, AT).endswith(".m.")
 
 
 def test_a_post_that_failed_and_is_still_tried_says_how_often_and_why():
@@ -93,7 +97,7 @@ def test_a_post_nobody_takes_up_is_told_and_not_promised_anew():
     text = status(now=AT + 600)
     assert "It was due on Monday, November 23, 2026 at 9:00 a.m. Nothing has been posted" in text
     assert "the bot that posts is not running" in text
-    assert "is not running" in telling.line(SCHEDULE, AT + 600)
+    assert "is not running" in status_replies.line(SCHEDULE, AT + 600)
     assert "Nothing has been posted since" not in status(now=AT + 30)
 
 
@@ -106,14 +110,16 @@ def test_a_post_that_waits_for_its_platform_is_not_called_under_way():
 def test_a_schedule_without_a_day_says_so():
     for told in (
         status(next_date=None, next_at=None),
-        telling.line(replace(SCHEDULE, next_date=None, next_at=None), AT),
+        status_replies.line(replace(SCHEDULE, next_date=None, next_at=None), AT),
     ):
         assert "No day is left on which it could post" in told
 
 
 def test_the_list_of_channels_says_what_is_stored_and_not_what_the_clock_here_thinks():
     tomorrow = replace(SCHEDULE, next_date=date(2026, 11, 24), next_at=AT + 86_400)
-    assert "Next: Tuesday, November 24, 2026 at 9:00 a.m." in telling.line(tomorrow, AT - 3600)
+    assert "Next: Tuesday, November 24, 2026 at 9:00 a.m." in status_replies.line(
+        tomorrow, AT - 3600
+    )
 
 
 def test_a_stopped_one_says_why_and_promises_nothing():
@@ -190,13 +196,13 @@ async def test_closed_days_that_are_over_make_room_for_new_ones(store, shipped):
 
 async def test_the_command_line_says_the_same_words(store, shipped):
     channel = "slack:T1:C1"
-    assert "No channel has" in plain_text(await cli.overview(store, shipped))
-    told = await cli.say(store, shipped, channel, "9:00 weekdays in Chicago")
+    assert "No channel has" in plain_text(await daily_orders.overview(store, shipped))
+    told = await daily_orders.say(store, shipped, channel, "9:00 weekdays in Chicago")
     assert "every weekday at 9:00 a.m., America/Chicago time" in plain_text(told)
-    listed = plain_text(await cli.overview(store, shipped))
+    listed = plain_text(await daily_orders.overview(store, shipped))
     assert f"{channel}: a tenet every weekday at 9:00 a.m." in listed
     with pytest.raises(UserFacingError, match="is not a channel"):
-        await cli.say(store, shipped, "#general", "status")
+        await daily_orders.say(store, shipped, "#general", "status")
     with pytest.raises(UserFacingError, match="two years"):
-        await cli.say(store, shipped, channel, "pause until 31 December 9000")
+        await daily_orders.say(store, shipped, channel, "pause until 31 December 9000")
     assert (await store.schedules.get(channel)).not_before is None

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.daily import zones
-from bot.daily.dates import clock_words, day_words, days_words
-from bot.daily.orders import Close, Form, Help, Off, Pause, Preview, Resume, Set, Status
-from bot.daily.words import parse
+from bot.daily.orders import zones
+from bot.daily.orders.date_parser import clock_words, day_words, days_words
+from bot.daily.orders.order_types import Close, Form, Help, Off, Pause, Preview, Resume, Set, Status
+from bot.daily.orders.orders_parser import parse
+from bot.handlers.daily_post import EVERY_DAY, WORKDAYS
 from bot.handlers.errors import UserFacingError
-from bot.handlers.posting import EVERY_DAY, WORKDAYS
 
 SUNDAY = date(2026, 11, 22)
 MWF = frozenset({0, 2, 4})

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 
+from bot.adapters.discord.answering import Desk
 from bot.adapters.discord.client import EthicsClient
 from bot.adapters.discord.connect import DiscordDoor
-from bot.adapters.discord.counter import Counter
-from bot.adapters.discord.desk import Desk
+from bot.adapters.discord.interactions import Counter
 from bot.handlers.guide import Guide
 from tests.discord_door.fake_discord import FakeDiscord
 from tests.discord_door.things import GUILD, TOKEN, guild_payload

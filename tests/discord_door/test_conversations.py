@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.adapters.discord.talks import TALKS_MAX, Talks
+from bot.adapters.discord.ask.conversation_memory import TALKS_MAX, Talks
 from tests.discord_door.reading import buttons, components, said
 
 pytestmark = pytest.mark.simcord(shard_count=1)

@@ -8,11 +8,11 @@ from datetime import time
 import discord
 import pytest
 
-from bot.adapters.discord.daily import DiscordPosts
-from bot.adapters.discord.daily_admin import feature
-from bot.daily.content import post_for
-from bot.daily.start import daily_post
-from bot.handlers.posting import Absent, CannotTell, Refused, RetryLater, Schedule, Sent
+from bot.adapters.discord.daily.administration import feature
+from bot.adapters.discord.daily.posts import DiscordPosts
+from bot.daily.posting.content import post_for
+from bot.daily.wiring import daily_post
+from bot.handlers.daily_post import Absent, CannotTell, Refused, RetryLater, Schedule, Sent
 from bot.store import open_store
 from tests.daily.posting import Watched
 from tests.discord_door.reading import buttons, components, said

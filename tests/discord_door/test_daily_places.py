@@ -8,13 +8,11 @@ from datetime import UTC, datetime, time, timedelta
 import discord as sdk
 import pytest
 
-from bot.adapters.discord.controls import PREFIX
-from bot.adapters.discord.daily import DiscordPosts
-from bot.daily.content import post_for
-from bot.daily.start import daily_post
-from bot.handlers.errors import UserFacingError
-from bot.handlers.messages import Heading, Reply
-from bot.handlers.posting import (
+from bot.adapters.discord.answer.button_ids import PREFIX
+from bot.adapters.discord.daily.posts import DiscordPosts
+from bot.daily.posting.content import post_for
+from bot.daily.wiring import daily_post
+from bot.handlers.daily_post import (
     Absent,
     Asker,
     CannotTell,
@@ -24,6 +22,8 @@ from bot.handlers.posting import (
     Unsure,
     post_key,
 )
+from bot.handlers.errors import UserFacingError
+from bot.handlers.messages import Heading, Reply
 from bot.store import open_store
 from tests.daily.posting import Watched
 from tests.discord_door.fake_api import Weather

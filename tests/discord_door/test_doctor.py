@@ -5,7 +5,8 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.adapters.discord import daily_admin, doctor
+from bot.adapters.discord.daily import administration
+from bot.adapters.discord.doctor import checks
 from tests.discord_door.things import GUILD, TOKEN, guild_payload
 
 
@@ -13,7 +14,7 @@ from tests.discord_door.things import GUILD, TOKEN, guild_payload
 def examine(discord):
     async def run(**options):
         settings = {"token": TOKEN, "api_url": discord.api_url}
-        return await doctor.examine(**(settings | options))
+        return await checks.examine(**(settings | options))
 
     return run
 
@@ -85,6 +86,6 @@ async def test_the_portals_own_traps_are_found(discord, door, examine):
 async def test_the_commands_of_features_are_expected_too():
     """The daily post adds /ethics-admin daily; a doctor that did not know it would see a fault."""
     client = discord.AutoShardedClient(intents=discord.Intents(guilds=True))
-    tree = doctor._our_commands(client, (daily_admin.feature(None),))
+    tree = checks._our_commands(client, (administration.feature(None),))
     admin = tree.get_command("ethics-admin")
     assert "daily" in {command.name for command in admin.commands}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from bot.adapters.discord.weather import InvalidRequestsError, Refusals
+from bot.adapters.discord.connection_errors import InvalidRequestsError, Refusals
 from tests.discord_door.fake_api import Weather
 from tests.discord_door.reading import said as text_of
 from tests.discord_door.things import command, press, said

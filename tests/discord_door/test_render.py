@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.adapters.discord import controls, views
+from bot.adapters.discord import views
+from bot.adapters.discord.answer import button_ids
 from bot.adapters.discord.layout import ROWS_MAX, TEXT_MAX, Text, weight
 from bot.adapters.discord.markup import cut, escape, pieces, shortened
 from bot.adapters.discord.render import render
@@ -104,7 +105,7 @@ def test_no_word_of_an_answer_is_lost_or_moved(choice):
 def test_every_page_is_taken_by_discord(choice, place):
     reply = town_guide().answer(Incoming(choice=choice))
     for page in render(reply, byline="Shared by <@2000>"):
-        full = page.controlled(controls.under(reply, place, 2**63, (2**63, 2**63, 2**63)))
+        full = page.controlled(button_ids.under(reply, place, 2**63, (2**63, 2**63, 2**63)))
         assert problem_with(sent(full)) is None
         embed, view = views.embed(full)
         assert len(embed) <= 4096
@@ -184,29 +185,29 @@ def test_a_page_keeps_room_for_its_controls():
 @pytest.mark.parametrize(
     ("custom_id", "values", "meaning"),
     [
-        ("g:c:topic:gifts", (), controls.Ask("topic:gifts")),
-        ("g:c2:topic:gifts", (), controls.Ask("topic:gifts")),
-        ("g:m1:", ("case:mug",), controls.Ask("case:mug")),
-        ("g:share:topic:gifts", (), controls.Share("topic:gifts", confirmed=False)),
-        ("g:post:topic:gifts", (), controls.Share("topic:gifts", confirmed=True)),
-        ("g:copy:tenet:7", (), controls.Copy("tenet:7")),
-        ("g:no:tenet:7", (), controls.Vote("tenet:7", helpful=False)),
-        ("g:remove:5.6.7", (), controls.Remove(5, (6, 7))),
-        ("g:remove:me", (), controls.Unknown()),
-        ("g:m1:", (), controls.Unknown()),
-        ("g:c:", (), controls.Unknown()),
-        ("g:", (), controls.Unknown()),
-        ("g:later-version:x", (), controls.Unknown()),
+        ("g:c:topic:gifts", (), button_ids.Ask("topic:gifts")),
+        ("g:c2:topic:gifts", (), button_ids.Ask("topic:gifts")),
+        ("g:m1:", ("case:mug",), button_ids.Ask("case:mug")),
+        ("g:share:topic:gifts", (), button_ids.Share("topic:gifts", confirmed=False)),
+        ("g:post:topic:gifts", (), button_ids.Share("topic:gifts", confirmed=True)),
+        ("g:copy:tenet:7", (), button_ids.Copy("tenet:7")),
+        ("g:no:tenet:7", (), button_ids.Vote("tenet:7", helpful=False)),
+        ("g:remove:5.6.7", (), button_ids.Remove(5, (6, 7))),
+        ("g:remove:me", (), button_ids.Unknown()),
+        ("g:m1:", (), button_ids.Unknown()),
+        ("g:c:", (), button_ids.Unknown()),
+        ("g:", (), button_ids.Unknown()),
+        ("g:later-version:x", (), button_ids.Unknown()),
     ],
 )
 def test_an_id_says_what_a_press_means(custom_id, values, meaning):
-    assert controls.read(custom_id, values) == meaning
+    assert button_ids.read(custom_id, values) == meaning
 
 
 def test_ids_of_the_longest_choice_fit():
     about = "topic:" + "x" * 58
     reply = replace(EVERY_BLOCK, about=about)
     for place in ("private", "public", "direct"):
-        row = controls.under(reply, place, 2**63, (2**63,) * 9)
+        row = button_ids.under(reply, place, 2**63, (2**63,) * 9)
         assert all(len(button.custom_id) <= 100 for button in row.buttons)
         assert len(row.buttons) <= 5

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.adapters.discord.sync import commands_hash, payload
-from bot.adapters.discord.translate import install
+from bot.adapters.discord.ask.command_sync import commands_hash, payload
+from bot.adapters.discord.ask.command_translations import install
 from bot.handlers.errors import UserFacingError
 from tests.discord_door.fake_api import Weather
 from tests.discord_door.reading import said as text_of

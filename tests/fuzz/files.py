@@ -11,21 +11,21 @@ from click.testing import CliRunner
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from bot.adapters.web.locking import Lock, Sessions
+from bot.adapters.web.admin.admin_sessions import Lock, Sessions
 from bot.adapters.web.security import checked_origins
 from bot.cli.root import cli
 from bot.handlers.errors import UserFacingError
-from bot.handlers.matching import model
-from bot.knowledge import loading, shapes
+from bot.knowledge import file_types, loading
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.places import digest, shipped_folder
+from bot.knowledge.sources import digest, shipped_folder
 from bot.knowledge.yaml_text import parse
-from bot.learning import shipped_model
 from bot.settings import load
 from bot.settings.reading import load_with_origins, rules
 from bot.settings.showing import show
 from bot.store.engine import connect
-from bot.store.secrets import Vault
+from bot.store.token_encryption import Vault
+from bot.understanding import model_files
+from bot.understanding.build_guide import shipped_model
 from tests.fuzz import strategies as some
 from tests.fuzz.parsers import kindly
 from tests.fuzz.target import Target
@@ -47,7 +47,9 @@ YAML_MARKS = (
     "\ufeff", "\t", "9" * 5000,
 )  # fmt: skip
 KEYS = tuple(
-    sorted({name for shape in shapes.SHAPES.values() for name in shape.model_fields} | {"en", "es"})
+    sorted(
+        {name for shape in file_types.SHAPES.values() for name in shape.model_fields} | {"en", "es"}
+    )
 )
 _words = st.sampled_from(YAML_MARKS + KEYS) | st.text(max_size=10)
 _lines = st.builds(
@@ -87,8 +89,8 @@ def parsed(content: bytes) -> None:
     file = parse(path)
     assert file.faults or file.value is not None
     assert all(str(fault).startswith(str(path)) for fault in file.faults)
-    for shape in shapes.SHAPES.values():
-        _, checked = shapes.check_file(path, shape)
+    for shape in file_types.SHAPES.values():
+        _, checked = file_types.check_file(path, shape)
         assert checked is None or isinstance(checked.shape, BaseModel)
 
 
@@ -96,7 +98,7 @@ def shaped(given: tuple[str, object]) -> None:
     place, value = given
     path = folder() / "shaped.yaml"
     path.write_text(yaml.safe_dump(value, allow_unicode=True), "utf-8", "surrogatepass")
-    file, checked = shapes.check_file(path, shapes.SHAPES[place])
+    file, checked = file_types.check_file(path, file_types.SHAPES[place])
     assert (checked is None) == bool(file.faults)
     assert all(fault.message and fault.line >= 1 for fault in file.faults)
 
@@ -109,7 +111,7 @@ def _shipped() -> tuple[tuple[str, bytes], ...]:
     local = shipped.parent / "examples" / "riverbend"
     for start in (shipped, local):
         for path in sorted(start.rglob("*.yaml")):
-            shape = shapes.shape_of(PurePosixPath(path.relative_to(start).as_posix()))
+            shape = file_types.shape_of(PurePosixPath(path.relative_to(start).as_posix()))
             if shape and shape not in found and path.stat().st_size < 30_000:
                 found[shape] = (str(path.relative_to(start)), path.read_bytes())
     return tuple(found.values())
@@ -265,13 +267,13 @@ def remembered(edit: tuple[int, float, int, bytes]) -> None:
         torn = content[:at] + put + content[at + length :]
         (place / name).write_bytes(torn if number == which % len(names) else content)
     try:
-        model.load(place)
+        model_files.load(place)
     except (OSError, ValueError):
         return
 
 
 _shapes = st.tuples(
-    st.sampled_from(sorted(shapes.SHAPES)),
+    st.sampled_from(sorted(file_types.SHAPES)),
     st.dictionaries(st.sampled_from(KEYS), _values, max_size=8) | _values,
 )
 _origin = st.from_regex(r"https?://[a-z.:*]{1,5}[;' ,\n]?[a-z]{0,3}", fullmatch=True)

@@ -28,11 +28,12 @@ def _parsers() -> dict[str, Callable[[bytes], None]]:
     with atheris.instrument_imports(include=["bot"]):
         from bot.adapters.discord import markup
         from bot.adapters.slack import text as slack_text
-        from bot.daily import words
-        from bot.evaluation import read_questions
-        from bot.handlers import commands, followup, text
+        from bot.daily.orders import orders_parser
+        from bot.handlers import text
+        from bot.handlers.commands import followups, parse
         from bot.handlers.errors import UserFacingError
-        from bot.knowledge.yaml_text import parse
+        from bot.knowledge.yaml_text import parse as parse_yaml
+        from bot.understanding.evaluation import read_questions
 
     def kindly(read: Callable[..., object], *given: object) -> None:
         try:
@@ -47,7 +48,7 @@ def _parsers() -> dict[str, Callable[[bytes], None]]:
         plain = text.key(said(data))
         assert text.key(plain) == plain
         text.clean(said(data))
-        followup.new_words(said(data))
+        followups.new_words(said(data))
 
     def marked(data: bytes) -> None:
         shown = markup.escape(said(data))
@@ -63,13 +64,13 @@ def _parsers() -> dict[str, Callable[[bytes], None]]:
 
     def knowledge(data: bytes) -> None:
         file.write_bytes(data)
-        found = parse(file)
+        found = parse_yaml(file)
         assert found.faults or found.value is not None
 
     return {
-        "words": lambda data: kindly(words.parse, said(data), TODAY),
+        "words": lambda data: kindly(orders_parser.parse, said(data), TODAY),
         "key": key,
-        "commands": lambda data: bool(commands.parse(said(data), str, str, str)) or None,
+        "commands": lambda data: bool(parse.parse(said(data), str, str, str)) or None,
         "discord": marked,
         "slack": slack,
         "yaml": knowledge,

@@ -9,16 +9,20 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from bot import evaluation
 from bot.adapters.console.connect import as_json, ask_lines, record
-from bot.adapters.discord import controls
-from bot.adapters.slack import place, spoken
+from bot.adapters.discord.answer import button_ids
+from bot.adapters.slack import request
 from bot.adapters.slack import text as slack_text
-from bot.adapters.slack.bar import Go
-from bot.adapters.web import language, shelves
-from bot.daily import clock, dates, words, zones
-from bot.handlers import followup, links, text
-from bot.handlers.commands import parse, tenet_number
+from bot.adapters.slack.answer.answer_actions import Go
+from bot.adapters.slack.ask import message_text
+from bot.adapters.web import locale
+from bot.adapters.web.read import listings
+from bot.daily.orders import date_parser, orders_parser, zones
+from bot.daily.schedule import due_dates
+from bot.handlers import text
+from bot.handlers.commands import followups
+from bot.handlers.commands.parse import parse, tenet_number
+from bot.handlers.daily_post import Schedule
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.library import TENET_COUNT
@@ -30,9 +34,10 @@ from bot.handlers.messages import (
     Reply,
     plain_text,
 )
-from bot.handlers.posting import Schedule
-from bot.learning import guide_for
+from bot.handlers.replies import links
 from bot.settings import load
+from bot.understanding import evaluation
+from bot.understanding.build_guide import guide_for
 from tests.fuzz import strategies as some
 from tests.fuzz.target import Target
 
@@ -76,10 +81,10 @@ def command(said: str) -> None:
     assert found is None or found.strip()
     number = tenet_number(said)
     assert number is None or number > 0
-    added = followup.new_words(said)
+    added = followups.new_words(said)
     assert added is None or isinstance(added, str)
-    followup.is_more(said)
-    followup.is_why(said)
+    followups.is_more(said)
+    followups.is_why(said)
 
 
 def well_formed(reply: Reply) -> None:
@@ -123,44 +128,44 @@ def explained(said: str) -> None:
 
 
 def ordered(given: tuple[str, date]) -> None:
-    order = kindly(words.parse, *given)
+    order = kindly(orders_parser.parse, *given)
     days = getattr(order, "days", None)
     assert days is None or days <= set(range(7))
     zone = getattr(order, "zone", None)
-    assert zone is None or clock.zone_named(zone) is not None
+    assert zone is None or due_dates.zone_named(zone) is not None
     code = getattr(order, "holidays", None)
-    assert not code or clock.knows_holidays(code)
+    assert not code or due_dates.knows_holidays(code)
     if (until := getattr(order, "until", None)) is not None:
-        assert given[1] < until <= given[1] + words.LONGEST_PAUSE
+        assert given[1] < until <= given[1] + orders_parser.LONGEST_PAUSE
 
 
 def dated(given: tuple[str, date]) -> None:
     said, today = given
-    assert isinstance(kindly(dates.day_of, said, today), date | None)
-    assert isinstance(kindly(dates.time_of, said), time | None)
-    assert dates.weekday_of(said) in (None, *range(7))
-    dates.nearest(said, dates.WEEKDAYS)
+    assert isinstance(kindly(date_parser.day_of, said, today), date | None)
+    assert isinstance(kindly(date_parser.time_of, said), time | None)
+    assert date_parser.weekday_of(said) in (None, *range(7))
+    date_parser.nearest(said, date_parser.WEEKDAYS)
 
 
 def zoned(said: str) -> None:
     found = kindly(zones.zone, said)
-    assert found is None or clock.zone_named(found) is not None
+    assert found is None or due_dates.zone_named(found) is not None
     assert zones.zone_of(found or "UTC")
     offered = zones.zones_like(said, 25)
     assert len(offered) <= 25
-    assert all(clock.zone_named(zone) for zone in offered)
-    clock.zone_named(said)
+    assert all(due_dates.zone_named(zone) for zone in offered)
+    due_dates.zone_named(said)
     code = kindly(zones.holidays_of, said)
-    assert code is None or clock.knows_holidays(code)
+    assert code is None or due_dates.knows_holidays(code)
 
 
 def due(given: tuple[Schedule, float]) -> None:
     schedule, now = given
-    found = clock.next_post(schedule, None, now)
+    found = due_dates.next_post(schedule, None, now)
     if found is not None:
         day, moment = found
         assert moment > now
-        assert clock.is_open(schedule, day)
+        assert due_dates.is_open(schedule, day)
 
 
 schedules = st.builds(
@@ -179,9 +184,9 @@ schedules = st.builds(
 
 def pressed(given: tuple[str, tuple[str, ...]]) -> None:
     custom_id, values = given
-    press = controls.read(custom_id[:100], values)
-    assert isinstance(press, controls.Press)
-    controls.about_of([custom_id[:100]])
+    press = button_ids.read(custom_id[:100], values)
+    assert isinstance(press, button_ids.Press)
+    button_ids.about_of([custom_id[:100]])
 
 
 def pressed_again(given: tuple[str, int, list[int]]) -> None:
@@ -189,15 +194,15 @@ def pressed_again(given: tuple[str, int, list[int]]) -> None:
     about, asker, earlier = given
     reply = Reply((Heading("x"),), "answer", about=about)
     for where in ("private", "public", "direct"):
-        for button in controls.under(reply, where, asker, tuple(earlier)).buttons:
+        for button in button_ids.under(reply, where, asker, tuple(earlier)).buttons:
             assert len(button.custom_id) <= 100
-            press = controls.read(button.custom_id)
-            assert not isinstance(press, controls.Unknown)
+            press = button_ids.read(button.custom_id)
+            assert not isinstance(press, button_ids.Unknown)
             assert getattr(press, "about", about) == about
-            if isinstance(press, controls.Remove):
+            if isinstance(press, button_ids.Remove):
                 assert press.asker == asker
                 assert press.earlier == tuple(earlier)[: len(press.earlier)]
-    assert controls.read(controls.choice_id(about)) == controls.Ask(about)
+    assert button_ids.read(button_ids.choice_id(about)) == button_ids.Ask(about)
 
 
 def turned(value: str) -> None:
@@ -221,26 +226,26 @@ def said_in_slack(said: str) -> None:
 
 
 def said_in_blocks(event: dict[str, object]) -> None:
-    assert len(spoken.message(event)) <= spoken._MOST + 300_000
+    assert len(message_text.message(event)) <= message_text._MOST + 300_000
 
 
 def placed(body: dict[str, object]) -> None:
-    assert place.of_press(body).workspace.startswith("slack:")
-    assert place.of_command(body).workspace == place.workspace_of(body)
-    assert place.of_message_shortcut(body).surface in ("private", "direct", "public", "modal")
-    assert place.once_key(body).startswith("slack:")
+    assert request.of_press(body).workspace.startswith("slack:")
+    assert request.of_command(body).workspace == request.workspace_of(body)
+    assert request.of_message_shortcut(body).surface in ("private", "direct", "public", "modal")
+    assert request.once_key(body).startswith("slack:")
 
 
 def weighed(header: str) -> None:
-    tongue = language.preferred(header)
+    tongue = locale.preferred(header)
     assert tongue.code in ("en", "es")
     assert tongue.say("Search")
 
 
 def searched(said: str) -> None:
     library = guide().library
-    assert len(shelves.found(library, said)) <= shelves.FOUND_SHOWN
-    assert isinstance(shelves.title(library, said), str)
+    assert len(listings.found(library, said)) <= listings.FOUND_SHOWN
+    assert isinstance(listings.title(library, said), str)
     path = links.public_path(said)
     assert path.startswith("/")
     assert not path.startswith("//")

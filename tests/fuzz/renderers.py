@@ -14,15 +14,19 @@ from rich.console import Console
 from starlette.requests import Request
 
 from bot.adapters.console.render import render as in_terminal
-from bot.adapters.discord import controls
 from bot.adapters.discord import views as discord_views
+from bot.adapters.discord.answer import button_ids
 from bot.adapters.discord.render import render as in_discord
-from bot.adapters.slack import bar, daily_views, home, limits
+from bot.adapters.slack import limits
 from bot.adapters.slack import render as in_slack
-from bot.adapters.slack import views as slack_views
-from bot.adapters.web import feeds, papers
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import modals as slack_views
+from bot.adapters.slack.daily import daily_views
+from bot.adapters.slack.home import home_view
+from bot.adapters.web.read import document_files
 from bot.adapters.web.render import render as in_browser
 from bot.adapters.web.site import Site
+from bot.adapters.web.today import feeds
 from bot.handlers.library import Document
 from bot.handlers.messages import Choice, Reply, plain_text
 from bot.handlers.ports import WorkspaceConfig
@@ -52,7 +56,9 @@ def slack_message(given: tuple[Reply, str, str]) -> None:
     reply, surface, notice = given
     pages = in_slack.page(reply).pages
     for number in {1, pages, pages + 1}:
-        drawn = bar.message(reply, surface, number=number, asker="U0ASKER", notice=notice)
+        drawn = answer_actions.message(
+            reply, surface, number=number, asker="U0ASKER", notice=notice
+        )
         if surface == "modal":
             slack_rules.check_view(slack_views.answer(reply, number, notice))
         else:
@@ -70,9 +76,9 @@ def slack_home(given: tuple[Reply, list[str], int, str | None]) -> None:
         (Choice(f"area:{n}", label or "x"), [Choice("topic:gifts", label or "x")] * (n % 3))
         for n, label in enumerate(labels)
     ]
-    slack_rules.check_view(home.view(home.HomeData(today, areas, votes, contact)))
+    slack_rules.check_view(home_view.view(home_view.HomeData(today, areas, votes, contact)))
     slack_rules.check_view(slack_views.settings(WorkspaceConfig(contact=contact or "")))
-    slack_rules.check_view(home.error(today))
+    slack_rules.check_view(home_view.error(today))
 
 
 def slack_daily(given: tuple[object, str, str]) -> None:
@@ -88,7 +94,7 @@ def discord_message(given: tuple[Reply, str]) -> None:
     pages = in_discord(reply, byline="Shared by <@2000>")
     assert pages
     for page in pages:
-        full = page.controlled(controls.under(reply, place, 2**63, (2**63, 2**63, 2**63)))
+        full = page.controlled(button_ids.under(reply, place, 2**63, (2**63, 2**63, 2**63)))
         components = discord_views.layout(full).to_components()
         sent = {"components": components, "flags": 1 << 15, "allowed_mentions": {"parse": []}}
         assert problem_with(sent) is None, problem_with(sent)
@@ -136,8 +142,8 @@ def terminal(given: tuple[Reply, int]) -> None:
 def paper(given: tuple[str, str]) -> None:
     title, text = given
     document = Document("any", title, "To try.", text, "Ethics team", TODAY)
-    assert papers.docx(document)[:2] == b"PK"
-    assert all(value.isascii() for value in papers.attachment(document, "docx").values())
+    assert document_files.docx(document)[:2] == b"PK"
+    assert all(value.isascii() for value in document_files.attachment(document, "docx").values())
 
 
 def feed(given: tuple[date, str]) -> None:

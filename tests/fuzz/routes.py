@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from hypothesis import strategies as st
 
-from bot.adapters.slack import daily_views
-from bot.adapters.web.locking import Sessions
+from bot.adapters.slack.daily import daily_views
+from bot.adapters.web.admin.admin_sessions import Sessions
 from tests.fuzz import strategies as some
 from tests.fuzz.target import Target
 from tests.fuzz.town import ADMIN_SECRET, LONGEST, Answer, Town, paths, signed

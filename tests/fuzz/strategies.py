@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from bot.handlers import commands
+from bot.handlers.commands import parse
 from bot.handlers.messages import (
     CHOICE_ID_MAX,
     Bullets,
@@ -43,7 +43,7 @@ WEB_MARKS = (
     "javascript:x", "%00", "%E0%A4%A", "../..", "&#x3c;", "]]>", "{0}", "%s", "{title}",
 )  # fmt: skip
 COMMANDS = (
-    *commands.FIXED, *commands.GREETINGS, *commands.THANKS, "tenet", "7", "case", "document",
+    *parse.FIXED, *parse.GREETINGS, *parse.THANKS, "tenet", "7", "case", "document",
     "form", "what about", "why", "more", "gifts", "my spouse", "and if", "tickets", "xii", "#", "?",
     "¿", "under $20", "council",
 )  # fmt: skip

@@ -22,14 +22,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.adapters.slack import daily_admin
 from bot.adapters.slack.connect import SlackDoor
-from bot.daily.cli import Unwatched
-from bot.daily.start import daily_post
+from bot.adapters.slack.daily import administration
+from bot.cli.daily_orders import Unwatched
+from bot.daily.wiring import daily_post
 from bot.handlers.ports import Health
-from bot.health import Watching
-from bot.metrics import Metrics
-from bot.server import Server
+from bot.ops.health_endpoints import Watching
+from bot.ops.http_server import Server
+from bot.ops.metrics import Metrics
 from bot.store.open import open_store
 from tests.daily.posting import Board
 from tests.fakes import NoLimit, Observed, OnceInMemory, VotesInMemory, WorkspacesInMemory
@@ -93,7 +93,7 @@ class Town:
             bot_token=BOT_TOKEN,
             signing_secret=SIGNING_SECRET,
             api_url=f"{self.slack_url}/api/",
-            features=(daily_admin.feature(daily.desk),),
+            features=(administration.feature(daily.desk),),
         )
         many = SlackDoor(
             guide=hall_guide(),

@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from bot.cli.root import cli
-from bot.knowledge import loading, places
+from bot.knowledge import loading, sources
 from bot.knowledge.faults import KnowledgeError
 
 BROKEN = Path(__file__).parent / "broken"
@@ -26,7 +26,7 @@ def expected() -> dict[tuple[str, int], tuple[str, str]]:
 
 
 def test_every_fault_is_named_at_its_line_and_nothing_else_is():
-    _, faults = loading.read_all((places.shipped_folder(), BROKEN))
+    _, faults = loading.read_all((sources.shipped_folder(), BROKEN))
     said = {(fault.file.name, fault.line): (fault.key, fault.message) for fault in faults}
     wanted = expected()
     assert len(wanted) >= 30

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge import loading
-from bot.knowledge.places import MAX_BYTES, digest, yaml_files
+from bot.knowledge.sources import MAX_BYTES, digest, yaml_files
 
 READ = """
 import sys

@@ -7,8 +7,8 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.handlers.ports import Health
-from bot.health import Watching
-from bot.metrics import Metrics
+from bot.ops.health_endpoints import Watching
+from bot.ops.metrics import Metrics
 
 WELL = Health(ready=True, detail="Ok.")
 SILENT = Health(ready=False, detail="Slack has been silent.")

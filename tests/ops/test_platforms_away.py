@@ -8,7 +8,7 @@ import time
 import pytest
 
 from bot.handlers.ports import Health
-from bot.outage import DOORS_GRACE, DoorWatch
+from bot.ops.outage_watch import DOORS_GRACE, DoorWatch
 from bot.store import open_store
 from tests.chaos.run import seed
 from tests.discord_door.things import said

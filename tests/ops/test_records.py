@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from bot.cli.root import cli
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import WorkspaceConfig
-from bot.retention import keep_tidy
 from bot.store import open_store
+from bot.store.retention import keep_tidy
 from bot.store.tables import metadata
 from tests.ops.process import ROOT
 

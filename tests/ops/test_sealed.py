@@ -7,7 +7,7 @@ from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from bot.server import SAFE, Server
+from bot.ops.http_server import SAFE, Server
 
 
 async def failing(_):

@@ -26,10 +26,10 @@ from bot.adapters.slack.connect import SlackDoor
 from bot.adapters.web.connect import WebDoor
 from bot.adapters.web.site import FRAGMENT_HEADER
 from bot.handlers.errors import UserFacingError
-from bot.limits import TokenBuckets
-from bot.metrics import Metrics
-from bot.observe import HIDDEN, Watch, configure_logs
-from bot.server import Server
+from bot.ops.http_server import Server
+from bot.ops.logging_setup import HIDDEN, Watch, configure_logs
+from bot.ops.metrics import Metrics
+from bot.ops.rate_limit import TokenBuckets
 from bot.store import open_store
 from tests.discord_door.fake_discord import FakeDiscord
 from tests.discord_door.things import GUILD, command, guild_payload, said, said_directly

@@ -8,7 +8,7 @@ import re
 import pytest
 import yaml
 
-from bot.metrics import Metrics
+from bot.ops.metrics import Metrics
 from bot.store.deliveries import ENDS
 from tests.ops.process import ROOT
 

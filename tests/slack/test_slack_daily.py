@@ -15,11 +15,11 @@ from slack_rules import buttons, check_view, words
 from slack_sdk.http_retry.builtin_async_handlers import AsyncServerErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.daily import SlackPosts
-from bot.adapters.slack.daily_admin import feature
-from bot.daily.content import post_for
-from bot.daily.start import daily_post
-from bot.handlers.posting import (
+from bot.adapters.slack.daily.administration import feature
+from bot.adapters.slack.daily.posts import SlackPosts
+from bot.daily.posting.content import post_for
+from bot.daily.wiring import daily_post
+from bot.handlers.daily_post import (
     Absent,
     CannotTell,
     Refused,

@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet
 from fake_slack import TEAM, USER
 from slack_rules import buttons
 
-from bot.adapters.slack import oauth
+from bot.adapters.slack.install import oauth
 from bot.store import open_store
 
 CLIENT = "111.222"

@@ -12,7 +12,7 @@ from fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 
 from bot.adapters import slack as package
 from bot.adapters.slack import manifest
-from bot.adapters.slack.doctor import examine
+from bot.adapters.slack.doctor.checks import examine
 
 SOURCES = {
     path.name: path.read_text(encoding="utf-8")

@@ -12,8 +12,9 @@ from fake_slack import ADMIN, APP_TOKEN, TEAM, USER, FakeSlack
 from fakes import NoLimit, WorkspacesInMemory
 from slack_rules import buttons
 
-from bot.adapters.slack import sockets, spoken
-from bot.adapters.slack.place import once_key
+from bot.adapters.slack.ask import message_text
+from bot.adapters.slack.request import once_key
+from bot.adapters.slack.transport import socket_mode
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import WorkspaceConfig
 
@@ -69,19 +70,19 @@ async def pointed_at(town, **message):
     ],
 )
 def test_slacks_own_marks_are_read_as_people_see_them(typed, read):
-    assert spoken.words(typed) == read
+    assert message_text.words(typed) == read
 
 
 def test_a_message_of_blocks_or_attachments_is_read_without_its_buttons():
-    assert spoken.message({"text": "", "blocks": RICH}) == "A vendor brought a  gift"
+    assert message_text.message({"text": "", "blocks": RICH}) == "A vendor brought a  gift"
     card = {"fallback": "The same.", "pretext": "New:", "text": "a gift"}
-    assert spoken.message({"attachments": [card]}) == "New: a gift"
-    assert spoken.message({"attachments": [{"fallback": "a gift"}]}) == "a gift"
+    assert message_text.message({"attachments": [card]}) == "New: a gift"
+    assert message_text.message({"attachments": [{"fallback": "a gift"}]}) == "a gift"
     nested = {"type": "section", "text": {"text": "x"}}
     for _ in range(500):
         nested = {"elements": [nested]}
-    assert spoken.message({"blocks": [nested]}) == ""
-    assert spoken.message({"blocks": "no list", "attachments": None}) == ""
+    assert message_text.message({"blocks": [nested]}) == ""
+    assert message_text.message({"blocks": "no list", "attachments": None}) == ""
 
 
 async def test_a_reply_also_sent_to_the_channel_is_answered_once(town):
@@ -291,7 +292,7 @@ async def test_an_unknown_question_is_answered_in_time_without_the_database(open
     [[(503, {}, "<html>Oops</html>")] * 4, [(200, {}, {"ok": False, "error": "internal_error"})]],
 )
 async def test_a_slack_that_is_not_well_at_the_start_is_tried_again(method, answers, monkeypatch):
-    monkeypatch.setattr("bot.adapters.slack.sending._wait", lambda *_: 0.0)
+    monkeypatch.setattr("bot.adapters.slack.transport.web_api._wait", lambda *_: 0.0)
     async with FakeSlack() as slack:
         slack.fail(method, *answers)
         door = make_door(slack, app_token=APP_TOKEN, signing_secret="")
@@ -304,7 +305,7 @@ async def test_a_slack_that_is_not_well_at_the_start_is_tried_again(method, answ
 
 def test_the_sockets_address_is_in_no_log(caplog):
     # The shipped process lets this logger say nothing at all; another level may be set again.
-    logger = sockets._logger()
+    logger = socket_mode._logger()
     with caplog.at_level(logging.ERROR, logger=logger.name):
         logger.error("Failed (url='%s'); Retrying", "wss://a.example/link/?ticket=s3cret")
     assert "Retrying" in caplog.text

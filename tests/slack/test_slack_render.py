@@ -10,9 +10,10 @@ from hypothesis import settings as given_settings
 from hypothesis import strategies as st
 from slack_rules import check_message, check_view, words
 
-from bot.adapters.slack import bar, views
-from bot.adapters.slack.place import once_key, workspace_of
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import modals
 from bot.adapters.slack.render import page
+from bot.adapters.slack.request import once_key, workspace_of
 from bot.adapters.slack.text import clip, escape, pieces, said
 from bot.handlers.messages import (
     Bullets,
@@ -51,9 +52,9 @@ REPLY = st.builds(
 @given(REPLY, st.sampled_from(["private", "direct", "public"]), st.integers(1, 5))
 @given_settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_reply_keeps_to_every_limit(reply, surface, number):
-    drawn = bar.message(reply, surface, number=number, asker="U1", notice="Done.")
+    drawn = answer_actions.message(reply, surface, number=number, asker="U1", notice="Done.")
     check_message(drawn.message())
-    check_view(views.answer(reply, number))
+    check_view(modals.answer(reply, number))
 
 
 def _reply(*blocks):
@@ -62,7 +63,7 @@ def _reply(*blocks):
 
 def test_the_same_button_twice_gets_two_action_ids():
     again = Choices((Choice("contact", "A"), Choice("contact", "B")))
-    drawn = bar.message(_reply(again, Paragraph("x"), again), "private")
+    drawn = answer_actions.message(_reply(again, Paragraph("x"), again), "private")
     check_message(drawn.message())
 
 
@@ -76,7 +77,9 @@ def test_a_long_answer_keeps_every_word_over_its_pages():
 
 
 def test_nothing_in_a_text_can_ping_link_or_begin_markup():
-    drawn = bar.message(_reply(Paragraph("<!channel> <@U1> <https://a|b> & *x*")), "private")
+    drawn = answer_actions.message(
+        _reply(Paragraph("<!channel> <@U1> <https://a|b> & *x*")), "private"
+    )
     text = drawn.blocks[1]["text"]
     assert text["text"].startswith("&lt;!channel&gt; &lt;@U1&gt; &lt;https://a|b&gt; &amp;")
     assert text["verbatim"] is True
@@ -154,7 +157,7 @@ def test_long_notes_and_the_same_button_twice_are_kept_over_the_pages():
     pages = page(reply).pages
     shown = [page(reply, n) for n in range(1, pages + 1)]
     for n in range(1, pages + 1):
-        check_message(bar.message(reply, "private", number=n).message())
+        check_message(answer_actions.message(reply, "private", number=n).message())
     seen = " ".join(words(part.blocks) for part in shown)
     assert re.findall(r"note\d+", seen) == numbered
     assert all("End." in words(part.blocks) for part in shown)

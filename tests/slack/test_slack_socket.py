@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.adapters.slack import sockets
+from bot.adapters.slack.transport import socket_mode
 
 
 async def _until(condition, within=10.0):
@@ -37,7 +37,7 @@ async def test_a_silent_socket_is_unready_and_then_replaced(open_town, monkeypat
         ("_WATCH_SECONDS", 0.1),
         ("_REOPEN_SECONDS", 1.0),
     ):
-        monkeypatch.setattr(sockets, name, value)
+        monkeypatch.setattr(socket_mode, name, value)
     town = await open_town("socket")
     assert town.door.health().ready
     town.slack.silent = True

@@ -15,11 +15,11 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.adapters.web.connect import WebDoor
-from bot.daily.cli import Unwatched
-from bot.daily.start import DailyPost, daily_post
+from bot.cli.daily_orders import Unwatched
+from bot.daily.wiring import DailyPost, daily_post
+from bot.handlers.daily_post import Asker, Schedule
 from bot.handlers.ports import Tally
-from bot.handlers.posting import Asker, Schedule
-from bot.server import Server
+from bot.ops.http_server import Server
 from bot.store import Store, open_store
 from tests.daily.posting import Board
 from tests.fakes import NoLimit, Observed

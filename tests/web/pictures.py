@@ -16,8 +16,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from bot.handlers.guide import Guide
-from bot.learning import guide_for
 from bot.settings import load
+from bot.understanding.build_guide import guide_for
 from tests.web.browser import browser
 from tests.web.conftest import SECRET, Maintained, maintain
 

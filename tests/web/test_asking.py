@@ -7,8 +7,8 @@ import re
 import httpx
 import pytest
 
-from bot.adapters.web import shelves
-from bot.handlers.links import public_path
+from bot.adapters.web.read import listings
+from bot.handlers.replies.links import public_path
 
 ASKED = [
     ("a gift from a vendor", "/topics/gifts"),
@@ -114,7 +114,7 @@ def test_our_own_fault_gets_a_number_and_stays_with_that_page(http, site, monkey
     def broken(*_):
         raise RuntimeError("secret words")
 
-    monkeypatch.setattr(shelves, "by_area", broken)
+    monkeypatch.setattr(listings, "by_area", broken)
     page = http.get("/topics")
     assert page.status_code == 500
     assert "test0001" in page.text

@@ -11,8 +11,8 @@ import httpx
 import pytest
 from sqlalchemy import insert
 
-from bot.daily import telling
-from bot.handlers.posting import EVERY_DAY, Refused
+from bot.daily import status_replies
+from bot.handlers.daily_post import EVERY_DAY, Refused
 from bot.store.tables import deliveries
 from tests.web.conftest import SECRET
 
@@ -260,7 +260,7 @@ def test_the_words_of_the_chat_do_the_same_here(maintained, admin):
     assert value(page, "words") == "every Febuary &lt;3&gt;"
     assert 'id="words-problem"' in page.text
     page = admin.post(f"{PAGE}/say", data={"words": "off"})
-    assert telling.STOPPED in words(page)
+    assert status_replies.STOPPED in words(page)
     assert maintained.schedule(HERE) is None
 
 

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from bot.adapters.web.language import preferred
-from bot.adapters.web.spanish import MONTHS, SPANISH
+from bot.adapters.web.locale import preferred
+from bot.adapters.web.translations.spanish import MONTHS, SPANISH
 from tests.web.hall import PAGES
 
 VOID = {"meta", "link", "input", "br", "img"}

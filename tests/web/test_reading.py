@@ -11,7 +11,7 @@ import docx
 import pytest
 from icalendar import Calendar
 
-from bot.adapters.web import feeds
+from bot.adapters.web.today import feeds
 from tests.web.hall import LIBRARY, TODAY
 
 ATOM = "{http://www.w3.org/2005/Atom}"

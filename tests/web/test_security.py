@@ -7,7 +7,7 @@ import re
 import httpx
 import pytest
 
-from bot.adapters.web.locking import ATTEMPTS, WINDOW, Lock, Sessions
+from bot.adapters.web.admin.admin_sessions import ATTEMPTS, WINDOW, Lock, Sessions
 from bot.handlers.errors import UserFacingError
 from tests.fakes import NoLimit, Observed
 from tests.web.conftest import SECRET, make_door

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from bot.adapters.discord import words
-from bot.adapters.discord.talks import Talks
-from bot.handlers import browse
+from bot.adapters.discord import wording
+from bot.adapters.discord.ask.conversation_memory import Talks
 from bot.handlers.errors import StoreAwayError
 from bot.handlers.messages import Block, Choice, Heading, Incoming, Note, Paragraph, Reply
 from bot.handlers.ports import Answering, Observer, RateLimit, Votes, Workspaces
+from bot.handlers.replies import navigation
 from bot.handlers.text import clean, key
 
 PLATFORM = "discord"
@@ -70,7 +70,7 @@ class Desk:
     def too_fast(self, person: Person) -> Reply | None:
         """What to say to somebody who asks faster than allowed; None to everybody else."""
         wait = self._rate_limit.allow(person.workspace, str(person.id))
-        return browse.slow_down(wait) if wait > 0 else None
+        return navigation.slow_down(wait) if wait > 0 else None
 
     def again(self, about: str) -> Reply:
         """An answer given before, from the id of what it is about."""
@@ -87,8 +87,8 @@ class Desk:
     async def vote(self, person: Person, about: str, *, helpful: bool) -> Reply:
         """Count a vote, and say so."""
         await self._votes.cast(person.workspace, str(person.id), about, helpful=helpful)
-        text = words.THANKS_HELPFUL if helpful else words.THANKS_NOT_HELPFUL
-        return notice(words.THANKS_TITLE, text)
+        text = wording.THANKS_HELPFUL if helpful else wording.THANKS_NOT_HELPFUL
+        return notice(wording.THANKS_TITLE, text)
 
     async def privacy(self, person: Person) -> Reply:
         """What is kept about people, and how much of it about this one."""
@@ -96,7 +96,7 @@ class Desk:
         held = 0
         for workspace in {person.workspace, DIRECT}:
             held += await self._votes.held(workspace, str(person.id))
-        text = words.HELD.format(count=held) if held else words.HELD_NONE
+        text = wording.HELD.format(count=held) if held else wording.HELD_NONE
         return replace(reply, blocks=(*reply.blocks, Note(text)))
 
     async def forget(self, person: Person) -> Reply:
@@ -105,8 +105,8 @@ class Desk:
         count = 0
         for workspace in {person.workspace, DIRECT}:
             count += await self._votes.forget(workspace, str(person.id))
-        text = words.FORGOTTEN.format(count=count) if count else words.FORGOTTEN_NONE
-        return notice(words.FORGOTTEN_TITLE, text)
+        text = wording.FORGOTTEN.format(count=count) if count else wording.FORGOTTEN_NONE
+        return notice(wording.FORGOTTEN_TITLE, text)
 
     async def _with_contact(self, person: Person, reply: Reply) -> Reply:
         """Where a person should be asked, the server's own contact comes first."""
@@ -122,7 +122,7 @@ class Desk:
             return reply
         if not contact:
             return reply
-        local: Block = Paragraph(contact, words.LOCAL_CONTACT)
+        local: Block = Paragraph(contact, wording.LOCAL_CONTACT)
         return replace(reply, blocks=(*reply.blocks[:2], local, *reply.blocks[2:]))
 
 

@@ -12,15 +12,18 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.adapters.discord import commands, guilds, heard, presses, translate, words
-from bot.adapters.discord.addresses import use_gateway
-from bot.adapters.discord.controls import Place, Press
-from bot.adapters.discord.counter import Counter
-from bot.adapters.discord.desk import PLATFORM, Person, notice
-from bot.adapters.discord.pressed import Pressed
+from bot.adapters.discord import wording
+from bot.adapters.discord.answer import button_actions
+from bot.adapters.discord.answer.button_ids import Place, Press
+from bot.adapters.discord.answer.button_item import Pressed
+from bot.adapters.discord.answering import PLATFORM, Person, notice
+from bot.adapters.discord.api_addresses import use_gateway
+from bot.adapters.discord.ask import addressed, command_translations, commands
+from bot.adapters.discord.ask.command_sync import sync_if_changed
+from bot.adapters.discord.ask.command_tree import Tree
+from bot.adapters.discord.interactions import Counter
 from bot.adapters.discord.send import reply_to
-from bot.adapters.discord.sync import sync_if_changed
-from bot.adapters.discord.tree import Tree
+from bot.adapters.discord.servers import server_lifecycle
 from bot.handlers.errors import StoreAwayError
 from bot.handlers.messages import Incoming, Reply
 from bot.handlers.ports import Hashes, Once
@@ -81,7 +84,7 @@ class EthicsClient(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Once before connecting: take presses, and sync commands where they changed."""
         self.add_dynamic_items(Pressed)
-        await translate.install(self.tree)
+        await command_translations.install(self.tree)
         try:
             await sync_if_changed(self.tree, self._hashes, self.once, self._dev_guild)
         except Exception as error:  # noqa: BLE001 - old commands are better than no guide
@@ -109,7 +112,7 @@ class EthicsClient(discord.AutoShardedClient):
     async def on_message(self, message: discord.Message) -> None:
         """Answer what is said to us, where it was said."""
         me = self.user
-        if me is None or not heard.is_for_us(message, me):
+        if me is None or not addressed.is_for_us(message, me):
             return
         if not await self._first_to_see(message.id):
             self.counter.desk.observer.redelivered(PLATFORM)
@@ -117,26 +120,26 @@ class EthicsClient(discord.AutoShardedClient):
         place: Place = "direct" if message.guild is None else "public"
 
         async def make() -> Reply:
-            if not message.content and heard.names_our_role(message):
-                return notice(words.ROLE_MENTION_TITLE, words.ROLE_MENTION)
+            if not message.content and addressed.names_our_role(message):
+                return notice(wording.ROLE_MENTION_TITLE, wording.ROLE_MENTION)
             person = Person(
                 message.author.id, message.channel.id, message.guild.id if message.guild else None
             )
-            follows = heard.follows(message, me)
+            follows = addressed.follows(message, me)
             context = self.counter.desk.again(follows).context if follows else None
             return await self.counter.desk.ask(person, Incoming(message.content), context=context)
 
-        if guilds.may_write(message.channel, message.guild):
+        if server_lifecycle.may_write(message.channel, message.guild):
             kind = "direct" if place == "direct" else "mention"
             await self.counter.turns.take(kind, make, lambda reply: reply_to(message, reply, place))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello once, where that is allowed."""
-        await guilds.greet(guild, self.once, self.counter.desk.observer)
+        await server_lifecycle.greet(guild, self.once, self.counter.desk.observer)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete what is kept for a server. Not called for an outage."""
-        await guilds.forget(guild.id, self.counter.desk)
+        await server_lifecycle.forget(guild.id, self.counter.desk)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """A fault outside of any turn: log it, and go on."""
@@ -158,4 +161,4 @@ class EthicsClient(discord.AutoShardedClient):
 
     async def pressed(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Answer a press of a button or menu of ours."""
-        await presses.answer(self.counter, interaction, press)
+        await button_actions.answer(self.counter, interaction, press)

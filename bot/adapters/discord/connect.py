@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 
 import structlog
 
-from bot.adapters.discord import addresses
+from bot.adapters.discord import api_addresses
+from bot.adapters.discord.answering import PLATFORM, Desk
 from bot.adapters.discord.client import HEARTBEAT_TIMEOUT, EthicsClient, Feature
-from bot.adapters.discord.counter import Counter
-from bot.adapters.discord.desk import PLATFORM, Desk
-from bot.adapters.discord.weather import PASSING, Refusals, verdict
+from bot.adapters.discord.connection_errors import PASSING, Refusals, verdict
+from bot.adapters.discord.interactions import Counter
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import (
     Answering,
@@ -53,7 +53,7 @@ class DiscordDoor:
         hashes: Hashes,
         rate_limit: RateLimit,
         token: str,
-        api_url: str = addresses.API_URL,
+        api_url: str = api_addresses.API_URL,
         gateway_url: str = "",
         dev_guild: int = 0,
         features: Sequence[Feature] = (),
@@ -92,8 +92,8 @@ class DiscordDoor:
 
         Where Discord cannot be reached, this returns after a while and goes on trying.
         """
-        addresses.quieten()
-        addresses.point_at(self._api_url, self._gateway_url)
+        api_addresses.quieten()
+        api_addresses.point_at(self._api_url, self._gateway_url)
         self._task = asyncio.create_task(self._stay_connected(), name="discord")
         opened = asyncio.create_task(self._open.wait())
         await asyncio.wait(

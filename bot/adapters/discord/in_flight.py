@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 
 import discord
 
-from bot.adapters.discord.desk import PLATFORM, notice
+from bot.adapters.discord.answering import PLATFORM, notice
 from bot.adapters.discord.send import TooLateError
-from bot.handlers import browse
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Reply
 from bot.handlers.ports import Observer
+from bot.handlers.replies import navigation
 
 Make = Callable[[], Awaitable[Reply]]
 Send = Callable[[Reply], Awaitable[object]]
@@ -63,7 +63,7 @@ class Turns:
             return "limited"
         except Exception as error:  # noqa: BLE001 - the one place where a turn's faults end
             incident = self._observer.incident(PLATFORM, error)
-            return await self._excuse(browse.incident(incident), send)
+            return await self._excuse(navigation.incident(incident), send)
         return reply.outcome
 
     async def _excuse(self, reply: Reply, send: Send) -> str:

@@ -6,10 +6,10 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.controls import Place
-from bot.adapters.discord.desk import PLATFORM, Desk, Person
+from bot.adapters.discord.answer.button_ids import Place
+from bot.adapters.discord.answering import PLATFORM, Desk, Person
+from bot.adapters.discord.in_flight import Make, Turns
 from bot.adapters.discord.send import respond
-from bot.adapters.discord.turn import Make, Turns
 from bot.handlers.messages import Reply
 
 Interaction = discord.Interaction[Any]

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import assert_never
 
-from bot.adapters.discord.controls import choice_id, menu_id
+from bot.adapters.discord.answer.button_ids import choice_id, menu_id
 from bot.adapters.discord.layout import (
     BUTTON_LABEL_MAX,
     BUTTONS_A_ROW,

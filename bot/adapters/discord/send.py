@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from bot.adapters.discord import views
-from bot.adapters.discord.controls import Place, under
+from bot.adapters.discord.answer.button_ids import Place, under
 from bot.adapters.discord.layout import Page, Row
 from bot.adapters.discord.render import render
 from bot.handlers.messages import Reply

@@ -7,6 +7,7 @@ from typing import Any, cast
 import discord
 from discord import ui
 
+from bot.adapters.discord.answer.button_item import Pressed
 from bot.adapters.discord.layout import (
     BUTTONS_A_ROW,
     EMBED_DESCRIPTION_MAX,
@@ -17,7 +18,6 @@ from bot.adapters.discord.layout import (
     Row,
     Text,
 )
-from bot.adapters.discord.pressed import Pressed
 
 STYLES = {
     "primary": discord.ButtonStyle.primary,

@@ -12,17 +12,21 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
-from bot.adapters.slack import asking, forms, homes, pressing, sharing, uninstall, voting, wording
-from bot.adapters.slack.authorize import Authorize
-from bot.adapters.slack.claims import Claims
-from bot.adapters.slack.http import Events
-from bot.adapters.slack.kit import Kit
+from bot.adapters.slack import wording
+from bot.adapters.slack.answer import sharing, voting
+from bot.adapters.slack.ask import ask_modal, choice_buttons, questions
+from bot.adapters.slack.context import Kit
+from bot.adapters.slack.home import home_tab
+from bot.adapters.slack.install import uninstall
+from bot.adapters.slack.install.admins import People
+from bot.adapters.slack.install.authorize import Authorize
+from bot.adapters.slack.install.oauth import Installing
 from bot.adapters.slack.manifest import EVENTS_PATH
-from bot.adapters.slack.oauth import Installing
-from bot.adapters.slack.people import People
-from bot.adapters.slack.sending import NAME, Sender, quiet_logger
-from bot.adapters.slack.sockets import Socket
-from bot.adapters.slack.tasks import Tasks
+from bot.adapters.slack.transport.background import Tasks
+from bot.adapters.slack.transport.deduplicate import Claims
+from bot.adapters.slack.transport.http import Events
+from bot.adapters.slack.transport.socket_mode import Socket
+from bot.adapters.slack.transport.web_api import NAME, Sender, quiet_logger
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import (
     Answering,
@@ -118,7 +122,7 @@ class SlackDoor:
                 public_url=public_url,
                 agent_view=agent_view,
             )
-        own = (asking, forms, homes, pressing, sharing, voting)
+        own = (questions, ask_modal, home_tab, choice_buttons, sharing, voting)
         for register in (*(module.register for module in own), *features):
             register(self.app, self.kit)
         uninstall.register(self.app, self.kit, self._authorize, installations)

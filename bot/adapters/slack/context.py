@@ -11,18 +11,19 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, wording
-from bot.adapters.slack.claims import Claims
-from bot.adapters.slack.memory import Recent
-from bot.adapters.slack.people import People
-from bot.adapters.slack.place import Body, Place, once_key
-from bot.adapters.slack.refusals import refusal
-from bot.adapters.slack.sending import NAME, Sender
-from bot.adapters.slack.tasks import Tasks
-from bot.handlers import browse
+from bot.adapters.shared.ttl_cache import Recent
+from bot.adapters.slack import wording
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.install.admins import People
+from bot.adapters.slack.request import Body, Place, once_key
+from bot.adapters.slack.transport.api_errors import refusal
+from bot.adapters.slack.transport.background import Tasks
+from bot.adapters.slack.transport.deduplicate import Claims
+from bot.adapters.slack.transport.web_api import NAME, Sender
 from bot.handlers.errors import StoreAwayError, UserFacingError
 from bot.handlers.messages import Block, Heading, Incoming, Note, Paragraph, Reply
 from bot.handlers.ports import Answering, Observer, RateLimit, Votes, Workspaces
+from bot.handlers.replies import navigation
 
 _CONVERSATIONS = 10_000
 _CONVERSATION_SECONDS = 1_800.0
@@ -83,7 +84,7 @@ class Kit:
             problem = Reply((Heading(wording.APP_NAME), Paragraph(str(error))), "none")
             await self._tell(tell, problem)
         except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
-            await self._tell(tell, browse.incident(self.observer.incident(NAME, error)))
+            await self._tell(tell, navigation.incident(self.observer.incident(NAME, error)))
 
     async def _first_time(self, key: str) -> bool:
         try:
@@ -109,7 +110,7 @@ class Kit:
     def too_fast(self, place: Place) -> Reply | None:
         """What to say to somebody who asks faster than allowed; None for all others."""
         wait = self.rate_limit.allow(place.workspace, place.user)
-        return browse.slow_down(wait) if wait else None
+        return navigation.slow_down(wait) if wait else None
 
     async def reply(self, kind: str, place: Place, incoming: Incoming) -> Reply:
         """The reply, however fast they ask."""
@@ -160,7 +161,7 @@ class Kit:
         self._contacts.drop(workspace)
 
     async def respond(
-        self, place: Place, drawn: bar.Drawn, *, replace_original: bool = False
+        self, place: Place, drawn: answer_actions.Drawn, *, replace_original: bool = False
     ) -> None:
         """A private message through the response address; replaces the one pressed if asked to."""
         payload = {"replace_original": replace_original, **drawn.message()}
@@ -171,7 +172,7 @@ class Kit:
             payload["thread_ts"] = place.thread
         await self.sender.respond(place.response_url, payload)
 
-    async def post(self, client: AsyncWebClient, place: Place, drawn: bar.Drawn) -> None:
+    async def post(self, client: AsyncWebClient, place: Place, drawn: answer_actions.Drawn) -> None:
         """A message in the channel or direct message, in its thread if it has one."""
         message = {
             "channel": place.channel,
@@ -189,7 +190,9 @@ class Kit:
                 raise
             await self.sender.with_token(token).chat_postMessage(**message)
 
-    async def whisper(self, client: AsyncWebClient, place: Place, drawn: bar.Drawn) -> None:
+    async def whisper(
+        self, client: AsyncWebClient, place: Place, drawn: answer_actions.Drawn
+    ) -> None:
         """A message only one person sees: by the response address, else as an ephemeral one."""
         if place.response_url:
             await self.respond(place, drawn)
@@ -207,6 +210,6 @@ def _after_last_paragraph(blocks: tuple[Block, ...]) -> int:
     return max((n for n, b in enumerate(blocks, 1) if isinstance(b, Paragraph)), default=1)
 
 
-def notice(text: str) -> bar.Drawn:
+def notice(text: str) -> answer_actions.Drawn:
     """One line and nothing else."""
-    return bar.message(Reply((Note(text),), "command"), "private")
+    return answer_actions.message(Reply((Note(text),), "command"), "private")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack.bar import Surface
+from bot.adapters.slack.answer.answer_actions import Surface
 
 Body = Mapping[str, Any]
 

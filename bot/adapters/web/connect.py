@@ -14,19 +14,19 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.adapters.web.admin import Admin, Maintenance
-from bot.adapters.web.asking import Asking
-from bot.adapters.web.embed import Embed
-from bot.adapters.web.reading import Reading as ReadingPages
+from bot.adapters.web.admin.maintainer import Admin, Maintenance
+from bot.adapters.web.ask.asking import Asking
+from bot.adapters.web.ask.embed import Embed
+from bot.adapters.web.ask.searching import Searching
+from bot.adapters.web.read.reading import Reading as ReadingPages
 from bot.adapters.web.render import render
-from bot.adapters.web.searching import Searching
 from bot.adapters.web.security import Guarded, checked_origins
 from bot.adapters.web.site import NAME, STATIC, Site, is_fragment
-from bot.adapters.web.today import Today
-from bot.handlers import browse
+from bot.adapters.web.today.today import Today
+from bot.handlers.daily_post import DailyDesk
 from bot.handlers.matching.results import Match
 from bot.handlers.ports import Health, Observer, RateLimit, Reading, VoteCounts
-from bot.handlers.posting import DailyDesk
+from bot.handlers.replies import navigation
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 # Addresses of static files hold a hash of their content: what they name never changes.
@@ -154,7 +154,7 @@ class WebDoor:
         return Route(path, guarded, methods=[method])
 
     def _failed(self, request: Request, error: Exception) -> Response:
-        card = render(browse.incident(self._observer.incident(NAME, error)))
+        card = render(navigation.incident(self._observer.incident(NAME, error)))
         template = "_card.html" if is_fragment(request) else "answer.html"
         return self._site.draw(request, template, status=500, card=card)
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot.adapters.web.spanish import MONTHS, SPANISH
-from bot.handlers import wording
+from bot.adapters.web.translations.spanish import MONTHS, SPANISH
+from bot.handlers.replies import wording
 
 Code = Literal["en", "es"]
 # A header longer than this is not from a browser (they send a handful of languages).

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 from urllib.parse import urlencode
 
-from bot.handlers import wording
-from bot.handlers.links import public_path
 from bot.handlers.messages import (
     Block,
     Bullets,
@@ -25,6 +23,8 @@ from bot.handlers.messages import (
     Reply,
     Tenet,
 )
+from bot.handlers.replies import wording
+from bot.handlers.replies.links import public_path
 
 Kind = Literal[
     "heading", "paragraph", "bullets", "quote", "tenet", "link", "copyable", "choices", "note"

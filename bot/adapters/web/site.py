@@ -13,11 +13,11 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from bot.adapters.web.language import preferred
-from bot.handlers import wording
+from bot.adapters.web.locale import preferred
 from bot.handlers.library import CODE_LAYER
-from bot.handlers.links import public_path
 from bot.handlers.ports import Reading
+from bot.handlers.replies import wording
+from bot.handlers.replies.links import public_path
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.daily import dates
-from bot.daily.clock import DAY, holiday_named
-from bot.daily.dates import unclear
-from bot.daily.tidy import counted
-from bot.handlers.posting import DEFAULT_HOLIDAYS
+from bot.daily.orders import date_parser
+from bot.daily.orders.date_parser import unclear
+from bot.daily.orders.normalize import counted
+from bot.daily.schedule.due_dates import DAY, holiday_named
+from bot.handlers.daily_post import DEFAULT_HOLIDAYS
 
 # More than an own list of closed days takes at once.
 LONGEST = 100
-_EVERY = re.compile(r"(?:every )?(?:" + "|".join(dates.WEEKDAYS) + r")s|every .*")
+_EVERY = re.compile(r"(?:every )?(?:" + "|".join(date_parser.WEEKDAYS) + r")s|every .*")
 _BARE = re.compile(r"(?:the )?(\d{1,2})(?:st|nd|rd|th)?")
 _TO = r"\s*(?:-|–|—|\bto\b|\bthrough\b|\bthru\b|\buntil\b|\btill\b)\s*"
 _DAYS_OF_MONTH = re.compile(
@@ -50,8 +50,8 @@ def _part(said: str, today: date) -> list[date]:
         return _all(said, first, first + (6 - first.weekday()) * DAY)
     if found := _DAYS_OF_MONTH.fullmatch(said):
         month = found["month"] or found["later"]
-        first = dates.day_of(f"{month} {found['a'] or found['c']}", today)
-        return _all(said, first, dates.day_of(f"{month} {found['b'] or found['d']}", first))
+        first = date_parser.day_of(f"{month} {found['a'] or found['c']}", today)
+        return _all(said, first, date_parser.day_of(f"{month} {found['b'] or found['d']}", first))
     if found := _RANGE.fullmatch(said):
         first = day_of(found[1], today)
         return _all(said, first, day_of(found[2], first))
@@ -67,7 +67,7 @@ def _all(said: str, first: date, last: date) -> list[date]:
 
 def day_of(said: str, today: date) -> date:
     """One day: as `dates.day_of`, or a public holiday of the United States by its name."""
-    return holiday_named(DEFAULT_HOLIDAYS, said, today) or dates.day_of(said, today)
+    return holiday_named(DEFAULT_HOLIDAYS, said, today) or date_parser.day_of(said, today)
 
 
 def first_day_after(said: str, today: date) -> date:
@@ -82,8 +82,10 @@ def first_day_after(said: str, today: date) -> date:
         return _AFTER["week"](today)
     if end := _END.fullmatch(plain):
         return _AFTER[end[1]](today)
-    if month := dates.month_named(plain.removeprefix("the beginning of ").removeprefix("next ")):
-        return dates.first_of(month, today)
+    if month := date_parser.month_named(
+        plain.removeprefix("the beginning of ").removeprefix("next ")
+    ):
+        return date_parser.first_of(month, today)
     return day_of(plain, today) + inclusive
 
 

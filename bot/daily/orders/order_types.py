@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from bot.handlers.posting import Style
+from bot.handlers.daily_post import Style
 
 
 @dataclass(frozen=True, slots=True)

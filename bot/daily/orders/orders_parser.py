@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.daily import dates, spans, tidy
-from bot.daily.orders import (
+from bot.daily.orders import date_parser, date_ranges, normalize
+from bot.daily.orders.order_types import (
     Close,
     Form,
     Help,
@@ -17,7 +17,7 @@ from bot.daily.orders import (
     Resume,
     Status,
 )
-from bot.daily.setting import LONGEST_PAUSE, setting
+from bot.daily.orders.schedule_parser import LONGEST_PAUSE, setting
 
 LONGEST = 300
 _SAME: dict[Order, str] = {
@@ -47,9 +47,9 @@ def parse(text: str, today: date) -> Order:
     """What somebody orders. Raises `UserFacingError`: one sentence, and the nearest right value."""
     said = " ".join(text.split())
     if len(said) > LONGEST:
-        raise dates.unclear(said, "is too long for me", "9:00 weekdays")
+        raise date_parser.unclear(said, "is too long for me", "9:00 weekdays")
     # What it is all about says nothing more; "daily" alone means every day.
-    plain = " ".join(_ITSELF.sub(" ", tidy.tidied(said)).split())
+    plain = " ".join(_ITSELF.sub(" ", normalize.tidied(said)).split())
     bare = _POLITE.sub("", plain)
     order = bare.removeprefix("daily ")
     for form in (plain, bare, order):
@@ -85,22 +85,22 @@ def _verb(plain: str, today: date) -> Order | None:
 
 
 def _pause(said: str, today: date) -> Order:
-    if _UNTIL.match(said) or _SPAN.match(tidy.counted(said)):
+    if _UNTIL.match(said) or _SPAN.match(normalize.counted(said)):
         return Pause(_future(said, today))
-    days = spans.days_of(said, today)
+    days = date_ranges.days_of(said, today)
     if len(days) > 1:
         # A pause that begins later is a number of closed days.
         return Close(add=frozenset(days))
-    raise dates.unclear(f"pause {said}", f"can mean “skip {said}” too", f"pause until {said}")
+    raise date_parser.unclear(f"pause {said}", f"can mean “skip {said}” too", f"pause until {said}")
 
 
 def _future(said: str, today: date) -> date:
     plain = re.sub(r"^(?:(?:it|again|until|till|to|for|on)\s+)*(?=\S)", "", said)
-    day = spans.first_day_after(plain, today)
+    day = date_ranges.first_day_after(plain, today)
     if day <= today:
-        raise dates.unclear(plain, "is not in the future", "tomorrow")
+        raise date_parser.unclear(plain, "is not in the future", "tomorrow")
     if day - today > LONGEST_PAUSE:
-        raise dates.unclear(plain, "is more than two years away", "pause")
+        raise date_parser.unclear(plain, "is more than two years away", "pause")
     return day
 
 
@@ -111,7 +111,7 @@ def _close(said: str, today: date) -> Order:
 
 
 def _days(verb: str, said: str, today: date) -> list[date]:
-    found = spans.days_of(said.removeprefix("on "), today)
+    found = date_ranges.days_of(said.removeprefix("on "), today)
     if not found:
-        raise dates.unclear(said or verb, "names no day", f"{verb} 2026-12-24")
+        raise date_parser.unclear(said or verb, "names no day", f"{verb} 2026-12-24")
     return found

@@ -6,15 +6,15 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.daily import dates, spans, zones
-from bot.daily.dates import unclear
-from bot.daily.orders import Set
-from bot.daily.states import STATES
-from bot.daily.tidy import FILLERS, counted
-from bot.daily.weekdays import weekdays
+from bot.daily.orders import date_parser, date_ranges, zones
+from bot.daily.orders.date_parser import unclear
+from bot.daily.orders.normalize import FILLERS, counted
+from bot.daily.orders.order_types import Set
+from bot.daily.orders.us_states import STATES
+from bot.daily.orders.weekdays import weekdays
+from bot.handlers.daily_post import DEFAULT_HOLIDAYS
 from bot.handlers.errors import UserFacingError
 from bot.handlers.library import TENET_COUNT
-from bot.handlers.posting import DEFAULT_HOLIDAYS
 
 # "case of the week" and "tenet of the week" without a day mean Mondays.
 WEEKLY = frozenset((0,))
@@ -52,7 +52,7 @@ _HINTS = {
     "reset": "start tenet 1",
 }
 _KNOWN = (
-    *dates.WEEKDAYS,
+    *date_parser.WEEKDAYS,
     *("weekdays", "weekends", "daily", "weekly", "tenet", "case", "closed", "holidays"),
     *("pause", "resume", "status", "preview", "off", "help"),
 )
@@ -79,11 +79,11 @@ def setting(plain: str, today: date) -> Set:
     for word in left.replace(",", " ").split():
         if word in FILLERS:
             continue
-        at = dates.time_of(word)
+        at = date_parser.time_of(word)
         if at is None:
             raise _unknown(word)
         if wanted.at is not None:
-            near = dates.clock_words(wanted.at)
+            near = date_parser.clock_words(wanted.at)
             raise unclear(plain, "names two times, and I post once a day", near)
         wanted = replace(wanted, at=at)
     if wanted.style == "case" and wanted.days is None:
@@ -96,7 +96,7 @@ def setting(plain: str, today: date) -> Set:
 def tenet_number(said: str) -> int:
     """One of the twelve. Raises `UserFacingError` with the nearest."""
     # `int` reads decimals of any script, but not thousands of them; "²" is a digit, no decimal.
-    number = int(said[: dates.ECHO]) if said.isdecimal() else 0
+    number = int(said[: date_parser.ECHO]) if said.isdecimal() else 0
     if said.isascii() and 1 <= number <= TENET_COUNT:
         return number
     near = min(max(number, 1), TENET_COUNT)
@@ -133,7 +133,7 @@ def _starts(wanted: Set, left: str, today: date) -> tuple[Set, str]:
 
 def _day(said: str, today: date) -> date | None:
     try:
-        return spans.day_of(said, today)
+        return date_ranges.day_of(said, today)
     except UserFacingError:
         return None
 
@@ -159,13 +159,15 @@ def _no_day(left: str, today: date) -> None:
         letters = re.findall(r"[a-z]{3,}", re.sub(r"\d(?:st|nd|rd|th)\b", "", said))
         if letters and not _is_month(letters[-1]):
             continue
-        dates.day_of(said, today)
+        date_parser.day_of(said, today)
         raise unclear(said, "is a day: say what shall happen on it", f"closed {said}")
 
 
 def _is_month(word: str) -> bool:
     """A month, or a slip of the pen for one."""
-    return bool(dates.month_named(word) or dates.nearest(word, dates.MONTHS, SURELY_ALIKE))
+    return bool(
+        date_parser.month_named(word) or date_parser.nearest(word, date_parser.MONTHS, SURELY_ALIKE)
+    )
 
 
 def _zone(wanted: Set, left: str) -> tuple[Set, str]:
@@ -192,13 +194,13 @@ def _zone(wanted: Set, left: str) -> tuple[Set, str]:
 
 
 def _are_weekdays(word: str) -> bool:
-    return any(dates.weekday_of(part) is not None for part in word.split("/"))
+    return any(date_parser.weekday_of(part) is not None for part in word.split("/"))
 
 
 def _unknown(word: str) -> UserFacingError:
     if word in _HINTS:
         return unclear(word, "is nothing I can set", _HINTS[word])
-    near = dates.nearest(word, (*_KNOWN, *zones.COMMON))
-    proper = near in dates.WEEKDAYS or near in zones.COMMON
+    near = date_parser.nearest(word, (*_KNOWN, *zones.COMMON))
+    proper = near in date_parser.WEEKDAYS or near in zones.COMMON
     example = near.capitalize() if near and proper else near
     return unclear(word, "is nothing I can set", example or "9:00 weekdays")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from types import MappingProxyType
 
-from bot.daily.dates import unclear, weekday_of
-from bot.handlers.posting import EVERY_DAY, WORKDAYS
+from bot.daily.orders.date_parser import unclear, weekday_of
+from bot.handlers.daily_post import EVERY_DAY, WORKDAYS
 
 _WEEKEND = frozenset((5, 6))
 _MONDAY = frozenset((0,))

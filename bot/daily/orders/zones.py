@@ -9,10 +9,10 @@ from types import MappingProxyType
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.daily.clock import knows_holidays
-from bot.daily.dates import ALIKE, unclear
-from bot.daily.states import STATES
-from bot.handlers.posting import DEFAULT_HOLIDAYS
+from bot.daily.orders.date_parser import ALIKE, unclear
+from bot.daily.orders.us_states import STATES
+from bot.daily.schedule.due_dates import knows_holidays
+from bot.handlers.daily_post import DEFAULT_HOLIDAYS
 
 # What people in the United States call their zones.
 COMMON = MappingProxyType(

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.daily import wording
-from bot.handlers import daily, tenets
-from bot.handlers.answers import topic_choice
+from bot.handlers import daily_entries
+from bot.handlers.daily_post import Style
 from bot.handlers.library import TENET_COUNT
 from bot.handlers.messages import Choice, Choices, Heading, Note, Paragraph, Reply
 from bot.handlers.ports import Reading
-from bot.handlers.posting import Style
-from bot.handlers.wording import ASK_YOURSELF
+from bot.handlers.replies import tenets
+from bot.handlers.replies.answers import topic_choice
+from bot.handlers.replies.wording import ASK_YOURSELF
 
 
 def post_for(guide: Reading, style: Style, position: int) -> Reply:
@@ -35,7 +36,7 @@ def _tenet(guide: Reading, position: int) -> Reply:
     if not library.daily.get(tenet_at(position)):
         # Knowledge of one's own may have nothing to think about; the tenet itself is always there.
         return tenets.tenet(library, tenet_at(position))
-    return tenets.daily(library, daily.entry_number(library, position))
+    return tenets.daily(library, daily_entries.entry_number(library, position))
 
 
 def _case(guide: Reading, position: int) -> Reply:

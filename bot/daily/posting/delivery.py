@@ -13,10 +13,9 @@ from typing import Any, Protocol, assert_never
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.daily import wording
-from bot.daily.pacer import Pacer
-from bot.daily.timing import Timing
-from bot.handlers.messages import Heading, Paragraph, Reply
-from bot.handlers.posting import (
+from bot.daily.posting.local_rate import Pacer
+from bot.daily.posting.timing import Timing
+from bot.handlers.daily_post import (
     Absent,
     CannotTell,
     Finding,
@@ -29,6 +28,7 @@ from bot.handlers.posting import (
     Unsure,
     post_key,
 )
+from bot.handlers.messages import Heading, Paragraph, Reply
 from bot.store.deliveries import Claim, Deliveries
 from bot.store.rows import Delivery
 

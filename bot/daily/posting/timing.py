@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from bot.handlers.posting import Schedule
+from bot.handlers.daily_post import Schedule
 
 # Posts a second. Slack: about one a channel and several hundred a minute in a workspace
 # (https://docs.slack.dev/apis/web-api/rate-limits). Discord: 50 requests in all

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.daily.clock import next_post
-from bot.daily.sending import Errand, Watching
-from bot.daily.timing import Timing
-from bot.handlers.posting import Posting
+from bot.daily.posting.delivery import Errand, Watching
+from bot.daily.posting.timing import Timing
+from bot.daily.schedule.due_dates import next_post
+from bot.handlers.daily_post import Posting
 from bot.store.deliveries import Claim, Deliveries
 from bot.store.schedules import Planning, Schedules
 

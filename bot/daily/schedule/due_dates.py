@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.handlers.posting import Schedule
+from bot.handlers.daily_post import Schedule
 
 # A schedule without a day in this many has none at all.
 HORIZON = 800

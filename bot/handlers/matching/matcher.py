@@ -6,14 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 
 from bot.handlers.library import Library
-from bot.handlers.matching import semantic
-from bot.handlers.matching.features import word_grams
+from bot.handlers.matching.char_ngrams import word_grams
+from bot.handlers.matching.embedder import Embedder, embedded
 from bot.handlers.matching.model import NONE, Model
-from bot.handlers.matching.names import names_of
 from bot.handlers.matching.results import Match, Ranked, Why
 from bot.handlers.matching.scoring import contributions, log_softmax, scores
-from bot.handlers.matching.semantic import Embedder
 from bot.handlers.matching.spelling import Speller
+from bot.handlers.matching.topic_names import names_of
 from bot.handlers.matching.vectors import Vector, folded
 from bot.handlers.text import key, words
 
@@ -83,8 +82,8 @@ class TrainedMatcher:
     def _signals(self, said: Sequence[str], vector: Vector) -> dict[str, list[float]]:
         found = {"words": log_softmax(scores(self._model.main, vector).tolist())}
         if self._embedder and self._model.semantic and said:
-            embedded = semantic.vector(self._embedder, said)
-            found["meaning"] = log_softmax(scores(self._model.semantic, embedded).tolist())
+            meaning = embedded(self._embedder, said)
+            found["meaning"] = log_softmax(scores(self._model.semantic, meaning).tolist())
         return found
 
     def _fuse(self, signals: Sequence[Sequence[float]], about: str | None) -> dict[str, float]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.handlers.matching.features import PAIR
+from bot.handlers.matching.char_ngrams import PAIR
 from bot.handlers.matching.model import Weights
 from bot.handlers.matching.vectors import UNIT, Vector, Vectorizer, place
 

@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.handlers.matching.features import pieces, word_grams
+from bot.handlers.matching.char_ngrams import pieces, word_grams
 
 # A feature's value as a whole number: 1.0 is 1,024.
 UNIT = 1024

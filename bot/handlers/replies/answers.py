@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.handlers import wording
 from bot.handlers.library import (
     CODE_LAYER,
     Case,
@@ -30,6 +29,7 @@ from bot.handlers.messages import (
     Reply,
     Tenet,
 )
+from bot.handlers.replies import wording
 from bot.handlers.text import first_sentences
 
 # An answer in a chat window quotes this many tenets in full; the rest are one press away.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.handlers import wording
-from bot.handlers.answers import nearby, topic_choice
 from bot.handlers.library import Contact, Library
 from bot.handlers.messages import (
     Block,
@@ -19,6 +17,8 @@ from bot.handlers.messages import (
     Paragraph,
     Reply,
 )
+from bot.handlers.replies import wording
+from bot.handlers.replies.answers import nearby, topic_choice
 
 # A list of buttons longer than this is no help on a phone (Slack and Discord would take 25).
 OPTIONS_SHOWN = 20

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bot.handlers import wording
-from bot.handlers.answers import tenet_block, topic_choice
 from bot.handlers.library import TENET_COUNT, DailyEntry, Library, Topic
 from bot.handlers.messages import (
     Block,
@@ -18,6 +16,8 @@ from bot.handlers.messages import (
     Quote,
     Reply,
 )
+from bot.handlers.replies import wording
+from bot.handlers.replies.answers import tenet_block, topic_choice
 
 TOPICS_SHOWN = 5
 

@@ -6,8 +6,8 @@ from typing import Any, assert_never
 
 import discord
 
-from bot.adapters.discord import views, words
-from bot.adapters.discord.controls import (
+from bot.adapters.discord import views, wording
+from bot.adapters.discord.answer.button_ids import (
     Ask,
     Copy,
     Keep,
@@ -18,19 +18,19 @@ from bot.adapters.discord.controls import (
     Vote,
     confirm,
 )
-from bot.adapters.discord.counter import Counter, Interaction, person_of, place_of
-from bot.adapters.discord.desk import PLATFORM, Desk, notice
+from bot.adapters.discord.answering import PLATFORM, Desk, notice
+from bot.adapters.discord.interactions import Counter, Interaction, person_of, place_of
 from bot.adapters.discord.render import render
 from bot.adapters.discord.send import NOBODY, post, respond
-from bot.handlers import browse
 from bot.handlers.messages import Incoming, Reply
+from bot.handlers.replies import navigation
 
 KIND = "button"
 
 
 # The two answers that are only a sign to do something.
-SHARE_QUESTION = notice(words.SHARE_TITLE, words.SHARE_TEXT)
-REMOVED = notice(words.REMOVE, "")
+SHARE_QUESTION = notice(wording.SHARE_TITLE, wording.SHARE_TEXT)
+REMOVED = notice(wording.REMOVE, "")
 
 
 async def answer(counter: Counter, interaction: Interaction, press: Press) -> None:
@@ -74,17 +74,17 @@ async def _reply(desk: Desk, interaction: Interaction, press: Press) -> Reply:
         case Copy(about):
             return await _copy(interaction, desk.again(about))
         case Share() if not _may_write(interaction):
-            return notice(words.SHARE_REFUSED_TITLE, words.SHARE_REFUSED)
+            return notice(wording.SHARE_REFUSED_TITLE, wording.SHARE_REFUSED)
         case Share(about, confirmed):
             return desk.again(about) if confirmed else SHARE_QUESTION
         case Keep():
-            return notice(words.KEPT_TITLE, words.KEPT)
+            return notice(wording.KEPT_TITLE, wording.KEPT)
         case Remove(asker, _):
             if _may_remove(interaction, asker):
                 return REMOVED
-            return notice(words.REMOVE_REFUSED_TITLE, words.REMOVE_REFUSED)
+            return notice(wording.REMOVE_REFUSED_TITLE, wording.REMOVE_REFUSED)
         case Unknown():
-            return browse.stale()
+            return navigation.stale()
         case _:
             assert_never(press)
 
@@ -96,17 +96,19 @@ async def _copy(interaction: Interaction, reply: Reply) -> Reply:
     try:
         await post(interaction.user, reply)
     except discord.Forbidden:
-        return notice(words.COPY_REFUSED_TITLE, words.COPY_REFUSED)
-    return notice(words.COPIED_TITLE, words.COPIED)
+        return notice(wording.COPY_REFUSED_TITLE, wording.COPY_REFUSED)
+    return notice(wording.COPIED_TITLE, wording.COPIED)
 
 
 async def _share(interaction: Interaction, reply: Reply) -> None:
     """Turn the question into "Shared", so that it cannot be pressed twice, and post."""
-    await _instead(interaction, notice(words.SHARED, ""))
-    byline = words.SHARED_BY.format(who=interaction.user.mention)
+    await _instead(interaction, notice(wording.SHARED, ""))
+    byline = wording.SHARED_BY.format(who=interaction.user.mention)
     sent = await respond(interaction, reply, "public", byline=byline)
     if any(message.flags.ephemeral for message in sent):
-        await respond(interaction, notice(words.SHARE_REFUSED_TITLE, words.SHARE_HIDDEN), "private")
+        await respond(
+            interaction, notice(wording.SHARE_REFUSED_TITLE, wording.SHARE_HIDDEN), "private"
+        )
 
 
 async def _instead(interaction: Interaction, reply: Reply) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.adapters.discord import words
+from bot.adapters.discord import wording
 from bot.adapters.discord.layout import CUSTOM_ID_MAX, Button, Row
 from bot.handlers.messages import Reply
 
@@ -129,16 +129,16 @@ def under(reply: Reply, place: Place, asker: int, earlier: tuple[int, ...] = ())
     kind = about.partition(":")[0]
     buttons: list[Button] = []
     if place == "private" and kind in _CONTENT:
-        buttons.append(Button(f"{PREFIX}share:{about}", words.SHARE))
+        buttons.append(Button(f"{PREFIX}share:{about}", wording.SHARE))
     if place != "direct" and kind in _CONTENT:
-        buttons.append(Button(f"{PREFIX}copy:{about}", words.COPY))
+        buttons.append(Button(f"{PREFIX}copy:{about}", wording.COPY))
     if kind in _JUDGED:
         buttons += [
-            Button(f"{PREFIX}yes:{about}", words.HELPFUL),
-            Button(f"{PREFIX}no:{about}", words.NOT_HELPFUL),
+            Button(f"{PREFIX}yes:{about}", wording.HELPFUL),
+            Button(f"{PREFIX}no:{about}", wording.NOT_HELPFUL),
         ]
     if place == "public":
-        buttons.append(Button(_remove_id(asker, earlier), words.REMOVE))
+        buttons.append(Button(_remove_id(asker, earlier), wording.REMOVE))
     return Row(tuple(buttons))
 
 
@@ -155,7 +155,7 @@ def confirm(about: str) -> Row:
     """The question before an answer is shown to everybody."""
     return Row(
         (
-            Button(f"{PREFIX}post:{about}", words.SHARE_YES, "primary"),
-            Button(f"{PREFIX}keep:", words.SHARE_NO),
+            Button(f"{PREFIX}post:{about}", wording.SHARE_YES, "primary"),
+            Button(f"{PREFIX}keep:", wording.SHARE_NO),
         )
     )

@@ -8,19 +8,19 @@ from typing import Any, Protocol, cast
 import discord
 from discord import ui
 
-from bot.adapters.discord import controls
+from bot.adapters.discord.answer import button_ids
 
 
 class TakesPresses(Protocol):
     """A client that knows what to do with a press."""
 
-    async def pressed(self, interaction: discord.Interaction[Any], press: controls.Press) -> None:
+    async def pressed(self, interaction: discord.Interaction[Any], press: button_ids.Press) -> None:
         """Answer a press."""
         ...
 
 
 # All our ids, those of older and newer versions too: none may be left without an answer.
-class Pressed(ui.DynamicItem[ui.Item[Any]], template=re.escape(controls.PREFIX) + r"(?s:.*)"):
+class Pressed(ui.DynamicItem[ui.Item[Any]], template=re.escape(button_ids.PREFIX) + r"(?s:.*)"):
     """A button or a menu of ours, alive as long as its message."""
 
     @classmethod
@@ -34,5 +34,5 @@ class Pressed(ui.DynamicItem[ui.Item[Any]], template=re.escape(controls.PREFIX) 
         """Hand the press over to the client."""
         data = cast("dict[str, Any]", interaction.data or {})
         values = tuple(str(value) for value in data.get("values", ()))
-        press = controls.read(str(data.get("custom_id", "")), values)
+        press = button_ids.read(str(data.get("custom_id", "")), values)
         await cast("TakesPresses", interaction.client).pressed(interaction, press)

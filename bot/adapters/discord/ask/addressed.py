@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.adapters.discord.controls import about_of
+from bot.adapters.discord.answer.button_ids import about_of
 
 _SAID_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 

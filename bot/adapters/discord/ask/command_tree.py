@@ -7,9 +7,9 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.adapters.discord import words
-from bot.adapters.discord.counter import Counter
-from bot.adapters.discord.desk import notice
+from bot.adapters.discord import wording
+from bot.adapters.discord.answering import notice
+from bot.adapters.discord.interactions import Counter
 from bot.handlers.messages import Reply
 
 
@@ -37,9 +37,9 @@ class Tree(app_commands.CommandTree[Any]):
             if isinstance(
                 error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
             ):
-                return notice(words.CHANGED_TITLE, words.CHANGED)
+                return notice(wording.CHANGED_TITLE, wording.CHANGED)
             if isinstance(error, app_commands.CheckFailure):
-                return notice(words.ADMIN_ONLY_TITLE, words.ADMIN_ONLY)
+                return notice(wording.ADMIN_ONLY_TITLE, wording.ADMIN_ONLY)
             raise error
 
         await self._counter.serve(interaction, make)

@@ -7,9 +7,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.adapters.discord import admin, words
-from bot.adapters.discord.counter import Counter, Interaction, person_of
-from bot.adapters.discord.desk import notice
+from bot.adapters.discord import wording
+from bot.adapters.discord.answering import notice
+from bot.adapters.discord.interactions import Counter, Interaction, person_of
+from bot.adapters.discord.servers import server_admin
 from bot.handlers.library import TENET_COUNT
 from bot.handlers.messages import Choices, Incoming, Reply
 from bot.handlers.text import fold
@@ -29,7 +30,7 @@ def register(tree: app_commands.CommandTree[Any], counter: Counter) -> app_comma
     """Add all commands to a tree; returns the administrators' group, for features to add to."""
     tree.add_command(_ethics(counter))
     tree.add_command(_what_does_the_code_say(counter))
-    group = admin.group(counter)
+    group = server_admin.group(counter)
     tree.add_command(group)
     return group
 
@@ -140,7 +141,7 @@ def _what_does_the_code_say(counter: Counter) -> app_commands.ContextMenu:
     async def look_up(interaction: Interaction, message: discord.Message) -> None:
         async def make() -> Reply:
             if not message.content.strip():
-                return notice(words.NOTHING_READ_TITLE, words.NOTHING_READ)
+                return notice(wording.NOTHING_READ_TITLE, wording.NOTHING_READ)
             return await counter.desk.ask(person_of(interaction), Incoming(message.content))
 
         await counter.serve(interaction, make)

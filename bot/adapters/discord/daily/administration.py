@@ -8,11 +8,11 @@ from typing import Any, cast
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.admin import AdminGroup
-from bot.adapters.discord.counter import Counter, Interaction, person_of
+from bot.adapters.discord.interactions import Counter, Interaction, person_of
+from bot.adapters.discord.servers.server_admin import AdminGroup
+from bot.handlers.daily_post import Asker, DailyDesk
 from bot.handlers.library import TENET_COUNT
 from bot.handlers.messages import Reply
-from bot.handlers.posting import Asker, DailyDesk
 
 # discord.com/developers/docs/interactions/application-commands
 AUTOCOMPLETE_MAX = 25

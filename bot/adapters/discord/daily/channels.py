@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from bot.handlers.posting import Refused
+from bot.handlers.daily_post import Refused
 
 ANOTHER = "or choose another one with /ethics-admin daily set"
 GONE = Refused("The channel is gone.", "Choose another one with /ethics-admin daily set.")

@@ -13,15 +13,15 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.adapters.discord import daily_places, guilds, views
-from bot.adapters.discord.controls import PREFIX
-from bot.adapters.discord.desk import PLATFORM
+from bot.adapters.discord import views
+from bot.adapters.discord.answer.button_ids import PREFIX
+from bot.adapters.discord.answering import PLATFORM
+from bot.adapters.discord.daily import channels
 from bot.adapters.discord.layout import Page, Row
 from bot.adapters.discord.render import render
 from bot.adapters.discord.send import NOBODY, post
-from bot.handlers.messages import Heading, Reply
-from bot.handlers.ports import Observer
-from bot.handlers.posting import (
+from bot.adapters.discord.servers import server_lifecycle
+from bot.handlers.daily_post import (
     Absent,
     CannotTell,
     Finding,
@@ -33,6 +33,8 @@ from bot.handlers.posting import (
     Unsure,
     with_way,
 )
+from bot.handlers.messages import Heading, Reply
+from bot.handlers.ports import Observer
 
 # How long Discord surely remembers a nonce: "the past few minutes".
 # https://docs.discord.com/developers/resources/message#create-message
@@ -84,9 +86,9 @@ class DiscordPosts:
         try:
             channel = await _channel(client, int(schedule.place))
         except discord.NotFound:
-            return daily_places.GONE
+            return channels.GONE
         except discord.Forbidden:
-            return daily_places.HIDDEN
+            return channels.HIDDEN
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError):
             return Refused(
                 "Discord did not answer.", "Please try again in a moment.", disable=False
@@ -94,8 +96,8 @@ class DiscordPosts:
         guild = getattr(channel, "guild", None)
         # What is kept is kept by server: a channel of another one is as good as none.
         if guild and schedule.workspace != f"{PLATFORM}:{guild.id}":
-            return daily_places.GONE
-        return daily_places.refusal(channel)
+            return channels.GONE
+        return channels.refusal(channel)
 
     async def post(self, schedule: Schedule, reply: Reply, key: str) -> Outcome:
         """Post with the key as nonce, so that Discord itself drops a second one, and as a mark."""
@@ -111,7 +113,7 @@ class DiscordPosts:
                     name=_title(reply),
                     view=views.layout(page),
                     allowed_mentions=NOBODY,
-                    applied_tags=daily_places.tags(channel),
+                    applied_tags=channels.tags(channel),
                 )
                 return Sent(str(made.message.id))
             where = client.get_partial_messageable(place)
@@ -127,12 +129,12 @@ class DiscordPosts:
                 return RetryLater(error.retry_after, "Discord asked to wait.")
             case discord.DiscordServerError():
                 return Unsure("Discord had a fault of its own.")
-            case discord.HTTPException(code=code) if code in daily_places.BY_CODE:
-                return daily_places.BY_CODE[code]
+            case discord.HTTPException(code=code) if code in channels.BY_CODE:
+                return channels.BY_CODE[code]
             case discord.Forbidden():
-                return daily_places.refusal(channel) or daily_places.MAY_NOT
+                return channels.refusal(channel) or channels.MAY_NOT
             case discord.NotFound():
-                return daily_places.GONE
+                return channels.GONE
             case discord.HTTPException(status=429):
                 self._observer.limited(PLATFORM)
                 return RetryLater(LATER, "Discord asked to wait.")
@@ -182,7 +184,7 @@ class DiscordPosts:
         guild_id = schedule.workspace.partition(":")[2]
         guild = client.get_guild(int(guild_id)) if client and guild_id.isdigit() else None
         channel = guild.system_channel if guild else None
-        if channel is None or not guilds.may_write(channel, guild):
+        if channel is None or not server_lifecycle.may_write(channel, guild):
             return
         # An address and no name: not everybody there may know of the channel.
         where = with_way(reply, f"https://discord.com/channels/{guild_id}/{schedule.place}")

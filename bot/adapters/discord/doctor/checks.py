@@ -10,12 +10,13 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.adapters.discord import addresses, commands
+from bot.adapters.discord import api_addresses
+from bot.adapters.discord.answering import Desk
+from bot.adapters.discord.ask import commands
+from bot.adapters.discord.ask.command_tree import Tree
 from bot.adapters.discord.client import Feature
-from bot.adapters.discord.counter import Counter
-from bot.adapters.discord.desk import Desk
-from bot.adapters.discord.tree import Tree
-from bot.adapters.discord.weather import BAD_TOKEN
+from bot.adapters.discord.connection_errors import BAD_TOKEN
+from bot.adapters.discord.interactions import Counter
 
 # What the guide needs in a server, and nothing else.
 NEEDED = discord.Permissions(
@@ -56,7 +57,7 @@ def invite(application: int) -> str:
 async def examine(
     *,
     token: str,
-    api_url: str = addresses.API_URL,
+    api_url: str = api_addresses.API_URL,
     dev_guild: int = 0,
     features: Sequence[Feature] = (),
 ) -> list[Finding]:
@@ -66,8 +67,8 @@ async def examine(
     """
     if not token:
         return [_bad("DISCORD_TOKEN is not set.", NO_TOKEN)]
-    addresses.quieten()
-    addresses.point_at(api_url)
+    api_addresses.quieten()
+    api_addresses.point_at(api_url)
     client = discord.AutoShardedClient(intents=discord.Intents(guilds=True))
     tree = _our_commands(client, features)
     try:

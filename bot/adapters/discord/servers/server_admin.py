@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from discord import Permissions, app_commands
 
-from bot.adapters.discord import words
-from bot.adapters.discord.counter import Counter, Interaction, is_member, person_of
-from bot.adapters.discord.desk import Person, notice
+from bot.adapters.discord import wording
+from bot.adapters.discord.answering import Person, notice
+from bot.adapters.discord.interactions import Counter, Interaction, is_member, person_of
 from bot.handlers.messages import Reply
 
 CONTACT_MAX = 200
@@ -49,15 +49,15 @@ def is_manager(interaction: Interaction) -> bool:
 def _add_settings(group: app_commands.Group, counter: Counter) -> None:
     workspaces = counter.desk.workspaces
 
-    async def show(person: Person, title: str = words.ADMIN_SETTINGS_TITLE) -> Reply:
+    async def show(person: Person, title: str = wording.ADMIN_SETTINGS_TITLE) -> Reply:
         contact = (await workspaces.config(person.workspace)).contact
-        told = words.ADMIN_CONTACT_SET.format(contact=contact)
-        return notice(title, told if contact else words.ADMIN_CONTACT_NONE)
+        told = wording.ADMIN_CONTACT_SET.format(contact=contact)
+        return notice(title, told if contact else wording.ADMIN_CONTACT_NONE)
 
     async def save(person: Person, contact: str) -> Reply:
         config = await workspaces.config(person.workspace)
         await workspaces.save(person.workspace, replace(config, contact=contact))
-        saved, cleared = words.ADMIN_CONTACT_SAVED_TITLE, words.ADMIN_CONTACT_CLEARED_TITLE
+        saved, cleared = wording.ADMIN_CONTACT_SAVED_TITLE, wording.ADMIN_CONTACT_CLEARED_TITLE
         return await show(person, saved if contact else cleared)
 
     @group.command(name="settings", description="See what is set on this server")

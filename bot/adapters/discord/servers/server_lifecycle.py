@@ -7,12 +7,12 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord import words
-from bot.adapters.discord.desk import PLATFORM, Desk
+from bot.adapters.discord import wording
+from bot.adapters.discord.answering import PLATFORM, Desk
 from bot.adapters.discord.send import post
 from bot.handlers.messages import Bullets, Choice, Choices, Heading, Note, Paragraph, Reply
 from bot.handlers.ports import Observer, Once
-from bot.handlers.wording import HELP_PRIVACY, TENETS
+from bot.handlers.replies.wording import HELP_PRIVACY, TENETS
 
 # A server that removes the guide and adds it again soon has read the greeting.
 GREETING_KEPT = timedelta(days=30)
@@ -22,11 +22,11 @@ def greeting() -> Reply:
     """The one message on joining a server: what this is, three examples, how to stop it."""
     return Reply(
         (
-            Heading(words.GREETING_TITLE),
-            Paragraph(words.GREETING),
-            Bullets(words.GREETING_EXAMPLES, words.GREETING_TRY),
+            Heading(wording.GREETING_TITLE),
+            Paragraph(wording.GREETING),
+            Bullets(wording.GREETING_EXAMPLES, wording.GREETING_TRY),
             Choices((Choice("topics", "All topics"), Choice("tenets", TENETS))),
-            Note(words.GREETING_ADMIN),
+            Note(wording.GREETING_ADMIN),
             Note(HELP_PRIVACY),
         ),
         "command",

@@ -10,12 +10,14 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, place, views, wording
-from bot.adapters.slack.kit import Kit, notice
-from bot.adapters.slack.place import Body, Place
-from bot.adapters.slack.pressing import show, teller
-from bot.adapters.slack.refusals import refusal
+from bot.adapters.slack import request, wording
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import modals
+from bot.adapters.slack.ask.choice_buttons import show, teller
+from bot.adapters.slack.context import Kit, notice
 from bot.adapters.slack.render import GO
+from bot.adapters.slack.request import Body, Place
+from bot.adapters.slack.transport.api_errors import refusal
 from bot.handlers.messages import Reply
 
 # The bot is not in every channel its command can be typed in.
@@ -48,18 +50,18 @@ def register(app: AsyncApp, kit: Kit) -> None:
 def _from(body: Body, context: AsyncBoltContext) -> tuple[Place, AsyncWebClient]:
     client = context.client
     assert client is not None  # noqa: S101 - Bolt sets one for every request
-    return place.of_press(body), client
+    return request.of_press(body), client
 
 
 async def _share(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
     """Post the answer anew for everybody: a private message can never become a public one."""
-    go = bar.Go.read(body["actions"][0]["value"])
+    go = answer_actions.Go.read(body["actions"][0]["value"])
     reply = await kit.again(here, go.about)
     if reply.about != go.about:
         # The answer has gone meanwhile: what came in its place is not what they meant to share.
         await show(kit, client, body, here, reply)
         return
-    drawn = bar.message(reply, "public", asker=here.user, shared_by=here.user)
+    drawn = answer_actions.message(reply, "public", asker=here.user, shared_by=here.user)
     try:
         await kit.post(client, here, drawn)
     except SlackApiError as error:
@@ -70,7 +72,7 @@ async def _share(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> N
     await _afterwards(kit, here, reply, go.page, said=wording.SHARED, without=("share",))
 
 
-async def _share_from_outside(kit: Kit, here: Place, drawn: bar.Drawn) -> None:
+async def _share_from_outside(kit: Kit, here: Place, drawn: answer_actions.Drawn) -> None:
     """Where the bot is no member, Slack lets it answer in the channel by the response address."""
     payload = {"response_type": "in_channel", "replace_original": False, **drawn.message()}
     if here.thread:
@@ -79,9 +81,9 @@ async def _share_from_outside(kit: Kit, here: Place, drawn: bar.Drawn) -> None:
 
 
 async def _copy(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    go = bar.Go.read(body["actions"][0]["value"])
+    go = answer_actions.Go.read(body["actions"][0]["value"])
     reply = await kit.again(here, go.about)
-    drawn = bar.message(reply, "direct", number=go.page)
+    drawn = answer_actions.message(reply, "direct", number=go.page)
     try:
         await client.chat_postMessage(channel=here.user, **drawn.message())
     except SlackApiError:
@@ -91,7 +93,7 @@ async def _copy(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> No
     said = wording.COPIED if copied else wording.COPY_FAILED
     without = ("copy",) if copied else ()
     if here.surface == "modal":
-        view = views.answer(reply, go.page, said, without=without)
+        view = modals.answer(reply, go.page, said, without=without)
         await client.views_update(view_id=body["view"]["id"], view=view)
         return
     await _afterwards(kit, here, reply, go.page, said=said, without=without)
@@ -104,13 +106,13 @@ async def _afterwards(
     if here.surface != "private":
         await kit.respond(here, notice(said))
         return
-    drawn = bar.message(reply, "private", number=number, notice=said, without=without)
+    drawn = answer_actions.message(reply, "private", number=number, notice=said, without=without)
     await kit.respond(here, drawn, replace_original=True)
 
 
 async def _remove(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
     """Only whoever asked, or an admin of the workspace, may take a public answer away."""
-    go = bar.Go.read(body["actions"][0]["value"])
+    go = answer_actions.Go.read(body["actions"][0]["value"])
     if here.user != go.extra and not await kit.people.is_admin(client, here):
         await kit.respond(here, notice(wording.REMOVE_REFUSED))
         return

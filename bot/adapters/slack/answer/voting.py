@@ -9,11 +9,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, place, views, wording
-from bot.adapters.slack.kit import Kit, notice
-from bot.adapters.slack.place import Body, Place
-from bot.adapters.slack.pressing import teller
+from bot.adapters.slack import request, wording
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import modals
+from bot.adapters.slack.ask.choice_buttons import teller
+from bot.adapters.slack.context import Kit, notice
 from bot.adapters.slack.render import GO
+from bot.adapters.slack.request import Body, Place
 
 # What people type to be forgotten, in a direct message or after /ethics.
 FORGET_WORDS = ("forget me", "forget", "delete my data", "olvidame")
@@ -24,7 +26,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
 
     async def vote(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = place.of_press(body), context.client
+        here, client = request.of_press(body), context.client
         assert client is not None  # noqa: S101 - Bolt sets one for every request
         kit.start(body, _vote(kit, client, body, here), teller(kit, client, body, here))
 
@@ -34,16 +36,16 @@ def register(app: AsyncApp, kit: Kit) -> None:
 
 
 async def _vote(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    go = bar.Go.read(body["actions"][0]["value"])
+    go = answer_actions.Go.read(body["actions"][0]["value"])
     reply = await kit.again(here, go.about)
     if reply.about == go.about:
         await kit.votes.cast(here.workspace, here.user, go.about, helpful=go.extra == "up")
     match here.surface:
         case "modal":
-            view = views.answer(reply, go.page, wording.VOTED, without=("vote",))
+            view = modals.answer(reply, go.page, wording.VOTED, without=("vote",))
             await client.views_update(view_id=body["view"]["id"], view=view)
         case "private" | "direct":
-            drawn = bar.message(
+            drawn = answer_actions.message(
                 reply, here.surface, number=go.page, notice=wording.VOTED, without=("vote",)
             )
             await kit.respond(here, drawn, replace_original=True)

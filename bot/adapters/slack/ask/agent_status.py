@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import wording
-from bot.adapters.slack.kit import Kit
-from bot.adapters.slack.place import Body
-from bot.adapters.slack.sending import NAME, without_patience
+from bot.adapters.slack.context import Kit
+from bot.adapters.slack.request import Body
+from bot.adapters.slack.transport.web_api import NAME, without_patience
 
 # An answer takes milliseconds: it waits no longer than this for the status to be shown.
 SHOW_SECONDS = 1.0

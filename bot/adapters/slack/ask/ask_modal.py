@@ -8,14 +8,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, home, limits, place, spoken, views, wording
-from bot.adapters.slack.asking import privately
-from bot.adapters.slack.kit import Kit, notice
+from bot.adapters.slack import limits, request, wording
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import message_text, modals
+from bot.adapters.slack.ask.questions import privately
+from bot.adapters.slack.context import Kit, notice
+from bot.adapters.slack.home import home_view
 from bot.adapters.slack.manifest import GLOBAL_SHORTCUT, MESSAGE_SHORTCUT
-from bot.adapters.slack.place import Body, Place
-from bot.adapters.slack.sending import NAME
-from bot.handlers import browse
+from bot.adapters.slack.request import Body, Place
+from bot.adapters.slack.transport.web_api import NAME
 from bot.handlers.messages import Incoming
+from bot.handlers.replies import navigation
 
 ASK_WORD = "ask"
 
@@ -31,27 +34,27 @@ def register(app: AsyncApp, kit: Kit) -> None:
 
     async def search(ack: AsyncAck, body: dict[str, Any]) -> None:
         # No waiting here: topics are suggested from memory.
-        found = kit.guide.suggest(spoken.words(str(body.get("value") or "")), limits.OPTIONS)
-        await ack(options=[views.option(choice) for choice in found])
+        found = kit.guide.suggest(message_text.words(str(body.get("value") or "")), limits.OPTIONS)
+        await ack(options=[modals.option(choice) for choice in found])
 
     async def submitted(ack: AsyncAck, body: dict[str, Any]) -> None:
         await _submitted(kit, ack, body)
 
     async def on_message(ack: AsyncAck, body: dict[str, Any]) -> None:
         await ack()
-        here = place.of_message_shortcut(body)
+        here = request.of_message_shortcut(body)
         kit.start(body, _on_message(kit, body, here), privately(kit, here))
 
     app.shortcut(GLOBAL_SHORTCUT)(open_form)
-    app.action(home.OPEN_FORM)(open_form)
-    app.options(views.TOPIC)(search)
-    app.view(views.ASK)(submitted)
+    app.action(home_view.OPEN_FORM)(open_form)
+    app.options(modals.TOPIC)(search)
+    app.view(modals.ASK)(submitted)
     app.shortcut(MESSAGE_SHORTCUT)(on_message)
     kit.words[ASK_WORD] = _open_by_word
 
 
 async def _open(client: AsyncWebClient, body: Body) -> None:
-    await client.views_open(trigger_id=body["trigger_id"], view=views.ask())
+    await client.views_open(trigger_id=body["trigger_id"], view=modals.ask())
 
 
 async def _open_by_word(
@@ -66,29 +69,29 @@ async def _open_by_word(
         return
     # A direct message has no trigger to open a form with: asking right there is easier anyway.
     reply = await kit.answer("direct", here, Incoming("help"))
-    await kit.post(client, here, bar.message(reply, here.surface))
+    await kit.post(client, here, answer_actions.message(reply, here.surface))
 
 
 async def _submitted(kit: Kit, ack: AsyncAck, body: Body) -> None:
     """Turn the form into the answer: it comes with the acknowledgement, and only they see it."""
-    question = spoken.words(str(views.filled(body, views.QUESTION).get("value") or ""))
-    topic = (views.filled(body, views.TOPIC).get("selected_option") or {}).get("value")
+    question = message_text.words(str(modals.filled(body, modals.QUESTION).get("value") or ""))
+    topic = (modals.filled(body, modals.TOPIC).get("selected_option") or {}).get("value")
     if not question and not topic:
-        await ack(response_action="errors", errors={views.QUESTION: wording.ASK_NOTHING})
+        await ack(response_action="errors", errors={modals.QUESTION: wording.ASK_NOTHING})
         return
-    here = place.of_press(body)
+    here = request.of_press(body)
     try:
         incoming = Incoming(question, context=topic) if question else Incoming(choice=str(topic))
         reply = await kit.answer("form", here, incoming)
     except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
-        reply = browse.incident(kit.observer.incident(NAME, error))
-    await ack(response_action="update", view=views.answer(reply))
+        reply = navigation.incident(kit.observer.incident(NAME, error))
+    await ack(response_action="update", view=modals.answer(reply))
 
 
 async def _on_message(kit: Kit, body: Body, here: Place) -> None:
-    text = spoken.message(body.get("message") or {})
+    text = message_text.message(body.get("message") or {})
     if not text:
         await kit.respond(here, notice(wording.MESSAGE_EMPTY))
         return
     reply = await kit.answer("shortcut", here, Incoming(text))
-    await kit.respond(here, bar.message(reply, "private"))
+    await kit.respond(here, answer_actions.message(reply, "private"))

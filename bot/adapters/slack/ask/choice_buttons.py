@@ -9,10 +9,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, place, views
-from bot.adapters.slack.kit import Kit, Tell
-from bot.adapters.slack.place import Body, Place
+from bot.adapters.slack import request
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import modals
+from bot.adapters.slack.context import Kit, Tell
 from bot.adapters.slack.render import GO, SAY
+from bot.adapters.slack.request import Body, Place
 from bot.handlers.messages import CHOICE_ID_MAX, Incoming, Reply
 
 
@@ -21,14 +23,14 @@ def register(app: AsyncApp, kit: Kit) -> None:
 
     async def say(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = place.of_press(body), context.client
+        here, client = request.of_press(body), context.client
         assert client is not None  # noqa: S101 - Bolt sets one for every request
         choice = chosen(body)
         kit.start(body, _say(kit, client, body, here, choice), teller(kit, client, body, here))
 
     async def turn(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = place.of_press(body), context.client
+        here, client = request.of_press(body), context.client
         assert client is not None  # noqa: S101 - Bolt sets one for every request
         kit.start(body, _turn(kit, client, body, here), teller(kit, client, body, here))
 
@@ -61,7 +63,7 @@ async def _say(kit: Kit, client: AsyncWebClient, body: Body, here: Place, choice
 
 
 async def _turn(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    go = bar.Go.read(body["actions"][0]["value"])
+    go = answer_actions.Go.read(body["actions"][0]["value"])
     reply = await kit.again(here, go.about)
     await show(kit, client, body, here, reply, number=go.page)
 
@@ -84,14 +86,14 @@ async def show(
     """
     match here.surface:
         case "modal":
-            await _show_modal(client, body, views.answer(reply, number))
+            await _show_modal(client, body, modals.answer(reply, number))
         case "private":
-            drawn = bar.message(reply, "private", number=number)
+            drawn = answer_actions.message(reply, "private", number=number)
             await kit.respond(here, drawn, replace_original=not beside)
         case "direct":
-            await kit.post(client, here, bar.message(reply, "direct", number=number))
+            await kit.post(client, here, answer_actions.message(reply, "direct", number=number))
         case "public":
-            await kit.whisper(client, here, bar.message(reply, "private", number=number))
+            await kit.whisper(client, here, answer_actions.message(reply, "private", number=number))
 
 
 async def _show_modal(client: AsyncWebClient, body: Body, view: dict[str, Any]) -> None:

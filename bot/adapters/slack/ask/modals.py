@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.adapters.slack import bar, limits, wording
+from bot.adapters.slack import limits, wording
+from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.render import SlackBlock, plain
 from bot.handlers.messages import Choice, Reply
 from bot.handlers.ports import WorkspaceConfig
@@ -25,7 +26,7 @@ def answer(
     reply: Reply, number: int = 1, notice: str = "", *, without: Sequence[str] = ()
 ) -> dict[str, Any]:
     """An answer in a modal."""
-    drawn = bar.message(reply, "modal", number=number, notice=notice, without=without)
+    drawn = answer_actions.message(reply, "modal", number=number, notice=notice, without=without)
     return {
         "type": "modal",
         "callback_id": ANSWER,

@@ -10,10 +10,12 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, place, spoken
-from bot.adapters.slack.kit import Kit, Tell
-from bot.adapters.slack.place import Body, Place
-from bot.adapters.slack.working import working
+from bot.adapters.slack import request
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import message_text
+from bot.adapters.slack.ask.agent_status import working
+from bot.adapters.slack.context import Kit, Tell
+from bot.adapters.slack.request import Body, Place
 from bot.handlers.messages import Incoming, Reply
 from bot.handlers.text import key
 
@@ -29,7 +31,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
 
     async def command(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here = place.of_command(body)
+        here = request.of_command(body)
         work = _command(kit, _client(context), body, here)
         kit.start(body, work, privately(kit, here))
 
@@ -38,7 +40,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
         # In a direct message everything is a question already, mention or not.
         if _is_direct(event) or not _by_a_person(event):
             return
-        here = place.of_mention(body)
+        here = request.of_mention(body)
         client = _client(context)
         kit.start(body, _mention(kit, client, body, here), publicly(kit, client, here))
 
@@ -46,7 +48,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
         event = body["event"]
         if not _is_direct(event) or not _by_a_person(event):
             return
-        here = place.of_direct(body)
+        here = request.of_direct(body)
         client = _client(context)
         kit.start(body, _direct(kit, client, body, here), publicly(kit, client, here))
 
@@ -85,7 +87,7 @@ def privately(kit: Kit, here: Place) -> Tell:
     """Tells the person alone."""
 
     async def tell(reply: Reply) -> None:
-        await kit.respond(here, bar.message(reply, "private"))
+        await kit.respond(here, answer_actions.message(reply, "private"))
 
     return tell
 
@@ -94,7 +96,7 @@ def publicly(kit: Kit, client: AsyncWebClient, here: Place) -> Tell:
     """Tells the thread or the direct message."""
 
     async def tell(reply: Reply) -> None:
-        await kit.post(client, here, bar.message(reply, here.surface, asker=here.user))
+        await kit.post(client, here, answer_actions.message(reply, here.surface, asker=here.user))
 
     return tell
 
@@ -111,22 +113,22 @@ async def _special(kit: Kit, client: AsyncWebClient, body: Body, here: Place, te
 
 
 async def _command(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    text = spoken.words(str(body.get("text") or ""))
+    text = message_text.words(str(body.get("text") or ""))
     if await _special(kit, client, body, here, text):
         return
     reply = await kit.answer("command", here, Incoming(text))
-    await kit.respond(here, bar.message(reply, "private"))
+    await kit.respond(here, answer_actions.message(reply, "private"))
 
 
 async def _mention(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    reply = await kit.answer("mention", here, Incoming(spoken.message(body["event"])))
-    await kit.post(client, here, bar.message(reply, "public", asker=here.user))
+    reply = await kit.answer("mention", here, Incoming(message_text.message(body["event"])))
+    await kit.post(client, here, answer_actions.message(reply, "public", asker=here.user))
 
 
 async def _direct(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    text = spoken.message(body["event"])
+    text = message_text.message(body["event"])
     if await _special(kit, client, body, here, text):
         return
     async with working(kit, client, body):
         reply = await kit.answer("direct", here, Incoming(text))
-        await kit.post(client, here, bar.message(reply, "direct"))
+        await kit.post(client, here, answer_actions.message(reply, "direct"))

@@ -13,14 +13,17 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar, daily_views, limits, place, views, wording
-from bot.adapters.slack.kit import Kit
-from bot.adapters.slack.place import Body, Place
-from bot.adapters.slack.sending import NAME
-from bot.handlers import browse
+from bot.adapters.slack import limits, request, wording
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import modals
+from bot.adapters.slack.context import Kit
+from bot.adapters.slack.daily import daily_views
+from bot.adapters.slack.request import Body, Place
+from bot.adapters.slack.transport.web_api import NAME
+from bot.handlers.daily_post import Asker, DailyDesk, FieldError
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Heading, Paragraph, Reply
-from bot.handlers.posting import Asker, DailyDesk, FieldError
+from bot.handlers.replies import navigation
 
 WORD = "daily"
 # Slack allows three seconds for the answer to a form
@@ -42,7 +45,7 @@ def feature(desk: DailyDesk) -> Callable[[AsyncApp, Kit], None]:
 
         async def opened(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
             await ack()
-            here, client = place.of_press(body), _client(context)
+            here, client = request.of_press(body), _client(context)
             kit.start(body, _open(desk, kit, client, body, here))
 
         async def sent(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -115,16 +118,16 @@ async def _say(desk: DailyDesk, kit: Kit, client: AsyncWebClient, body: Body, he
     asker = Asker(f"{here.workspace}:{channel}", here.user, await _zone(client, here))
     reply = await desk.say(asker, order)
     if here.response_url:
-        await kit.respond(here, bar.message(reply, "private"))
+        await kit.respond(here, answer_actions.message(reply, "private"))
     else:
-        await kit.post(client, here, bar.message(reply, "direct"))
+        await kit.post(client, here, answer_actions.message(reply, "direct"))
 
 
 async def _submitted(
     desk: DailyDesk, kit: Kit, client: AsyncWebClient, ack: AsyncAck, body: Body
 ) -> None:
     """Save the form. Problems stand beside their fields; nothing is saved then."""
-    here = place.of_press(body)
+    here = request.of_press(body)
     channel, filled = daily_views.filled(body["view"]["state"]["values"])
     asker = Asker(f"{here.workspace}:{channel}", here.user)
 
@@ -135,7 +138,7 @@ async def _submitted(
     saving = asyncio.create_task(save())
     done, _ = await asyncio.wait((saving,), timeout=FORM_SECONDS)
     if not done:
-        await ack(response_action="update", view=views.answer(WAIT))
+        await ack(response_action="update", view=modals.answer(WAIT))
         kit.tasks.start(_late(kit, client, body, saving))
         return
     try:
@@ -145,10 +148,10 @@ async def _submitted(
     except UserFacingError as error:
         await ack(response_action="errors", errors={daily_views.CHANNEL: str(error)})
     except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
-        problem = browse.incident(kit.observer.incident(NAME, error))
-        await ack(response_action="update", view=views.answer(problem))
+        problem = navigation.incident(kit.observer.incident(NAME, error))
+        await ack(response_action="update", view=modals.answer(problem))
     else:
-        await ack(response_action="update", view=views.answer(reply))
+        await ack(response_action="update", view=modals.answer(reply))
 
 
 async def _late(kit: Kit, client: AsyncWebClient, body: Body, saving: asyncio.Task[Reply]) -> None:
@@ -157,8 +160,8 @@ async def _late(kit: Kit, client: AsyncWebClient, body: Body, saving: asyncio.Ta
     except UserFacingError as error:
         reply = replace(WAIT, blocks=(Heading("Not saved"), Paragraph(str(error))))
     except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
-        reply = browse.incident(kit.observer.incident(NAME, error))
-    await client.views_update(view_id=body["view"]["id"], view=views.answer(reply))
+        reply = navigation.incident(kit.observer.incident(NAME, error))
+    await client.views_update(view_id=body["view"]["id"], view=modals.answer(reply))
 
 
 def _errors(error: FieldError) -> dict[str, str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.adapters.slack import limits
 from bot.adapters.slack.render import SlackBlock, plain, sections
+from bot.handlers.daily_post import DEFAULT_HOLIDAYS, EVERY_DAY, WORKDAYS, Filled, Schedule
 from bot.handlers.library import TENET_COUNT
-from bot.handlers.posting import DEFAULT_HOLIDAYS, EVERY_DAY, WORKDAYS, Filled, Schedule
 
 FORM = "daily"
 OPEN = "daily:open"

@@ -10,11 +10,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import bar
-from bot.adapters.slack.sending import NAME, without_patience
-from bot.handlers.messages import Reply
-from bot.handlers.ports import Observer
-from bot.handlers.posting import (
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.transport.web_api import NAME, without_patience
+from bot.handlers.daily_post import (
     Absent,
     CannotTell,
     Finding,
@@ -26,6 +24,8 @@ from bot.handlers.posting import (
     Unsure,
     with_way,
 )
+from bot.handlers.messages import Reply
+from bot.handlers.ports import Observer
 
 ClientFor = Callable[[str], Awaitable[AsyncWebClient | None]]
 
@@ -147,7 +147,7 @@ class SlackPosts:
         client = await self._client(schedule)
         if client is None:
             return RetryLater(LATER, "The app is not connected to this workspace.")
-        drawn = bar.message(reply, "direct")
+        drawn = answer_actions.message(reply, "direct")
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"key": key}}
         try:
             said = await client.chat_postMessage(
@@ -229,7 +229,7 @@ class SlackPosts:
         where = with_way(reply, f"https://app.slack.com/client/{team}/{schedule.place}")
         try:
             await client.chat_postMessage(
-                channel=schedule.set_by, **bar.message(where, "direct").message()
+                channel=schedule.set_by, **answer_actions.message(where, "direct").message()
             )
         except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
             self._observer.incident(NAME, error)

@@ -10,10 +10,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack.doctor_settings import Finding, settings_findings
+from bot.adapters.slack.doctor.settings_checks import Finding, settings_findings
 from bot.adapters.slack.manifest import EVENTS_PATH, USEFUL_SCOPES, scopes
-from bot.adapters.slack.refusals import not_well, refusal
-from bot.adapters.slack.sending import quiet_logger
+from bot.adapters.slack.transport.api_errors import not_well, refusal
+from bot.adapters.slack.transport.web_api import quiet_logger
 
 _SECONDS = 10
 _UNAUTHORISED = 401

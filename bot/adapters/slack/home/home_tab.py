@@ -10,11 +10,13 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import home, limits, place, views, wording
-from bot.adapters.slack.kit import Kit, Tell
+from bot.adapters.slack import limits, request, wording
+from bot.adapters.slack.ask import modals
+from bot.adapters.slack.context import Kit, Tell
+from bot.adapters.slack.home import home_view
 from bot.adapters.slack.manifest import SUGGESTED_PROMPTS
-from bot.adapters.slack.place import Body, Place
-from bot.adapters.slack.sending import NAME
+from bot.adapters.slack.request import Body, Place
+from bot.adapters.slack.transport.web_api import NAME
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Choices, Incoming, Reply
 from bot.handlers.ports import WorkspaceConfig
@@ -24,7 +26,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
     """Show the Home tab, forget people, and keep the workspace's settings."""
 
     async def opened(body: dict[str, Any], context: AsyncBoltContext) -> None:
-        here, client = place.of_home(body), _client(context)
+        here, client = request.of_home(body), _client(context)
         if body["event"].get("tab") == "messages":
             if kit.agent_view:
                 kit.start(body, _prompts(kit, client, here))
@@ -33,23 +35,23 @@ def register(app: AsyncApp, kit: Kit) -> None:
 
     async def forget(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = place.of_press(body), _client(context)
+        here, client = request.of_press(body), _client(context)
         kit.start(body, _forget(kit, client, here), _on_home(client, here))
 
     async def settings(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = place.of_press(body), _client(context)
+        here, client = request.of_press(body), _client(context)
         kit.start(body, _settings(kit, client, body, here), _on_home(client, here))
 
     async def save(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = place.of_press(body), _client(context)
+        here, client = request.of_press(body), _client(context)
         kit.start(body, _save(kit, client, body, here), _on_home(client, here))
 
     app.event("app_home_opened")(opened)
-    app.action(home.FORGET)(forget)
-    app.action(home.SETTINGS)(settings)
-    app.view(views.SETTINGS)(save)
+    app.action(home_view.FORGET)(forget)
+    app.action(home_view.SETTINGS)(settings)
+    app.view(modals.SETTINGS)(save)
 
 
 def _client(context: AsyncBoltContext) -> AsyncWebClient:
@@ -60,7 +62,7 @@ def _client(context: AsyncBoltContext) -> AsyncWebClient:
 
 def _on_home(client: AsyncWebClient, here: Place) -> Tell:
     async def tell(reply: Reply) -> None:
-        await client.views_publish(user_id=here.user, view=home.error(reply))
+        await client.views_publish(user_id=here.user, view=home_view.error(reply))
 
     return tell
 
@@ -74,17 +76,19 @@ async def publish(kit: Kit, client: AsyncWebClient, here: Place) -> None:
         if isinstance(block, Choices)
         for option in block.options
     }
-    data = home.HomeData(today=kit.guide.today(), areas=home.areas(topics, shelves), votes=None)
+    data = home_view.HomeData(
+        today=kit.guide.today(), areas=home_view.areas(topics, shelves), votes=None
+    )
     try:
         data = await _with_what_is_kept(kit, client, here, data)
     except Exception as error:  # noqa: BLE001 - the topics are worth showing without the database
         kit.observer.incident(NAME, error)
-    await client.views_publish(user_id=here.user, view=home.view(data))
+    await client.views_publish(user_id=here.user, view=home_view.view(data))
 
 
 async def _with_what_is_kept(
-    kit: Kit, client: AsyncWebClient, here: Place, data: home.HomeData
-) -> home.HomeData:
+    kit: Kit, client: AsyncWebClient, here: Place, data: home_view.HomeData
+) -> home_view.HomeData:
     """The same with the person's votes, and the settings for those who may change them."""
     votes = await kit.votes.held(here.workspace, here.user)
     if not await kit.people.may_configure(client, here):
@@ -124,14 +128,14 @@ async def _allowed(kit: Kit, client: AsyncWebClient, here: Place) -> None:
 async def _settings(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
     await _allowed(kit, client, here)
     config = await kit.workspaces.config(here.workspace)
-    await client.views_open(trigger_id=body["trigger_id"], view=views.settings(config))
+    await client.views_open(trigger_id=body["trigger_id"], view=modals.settings(config))
 
 
 async def _save(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
     await _allowed(kit, client, here)
-    contact = str(views.filled(body, views.CONTACT).get("value") or "")
-    who = views.filled(body, views.WHO).get("selected_users") or ()
-    one_line = " ".join(contact.split())[: views.CONTACT_MAX]
+    contact = str(modals.filled(body, modals.CONTACT).get("value") or "")
+    who = modals.filled(body, modals.WHO).get("selected_users") or ()
+    one_line = " ".join(contact.split())[: modals.CONTACT_MAX]
     await kit.workspaces.save(here.workspace, WorkspaceConfig(one_line, frozenset(who)))
     kit.settings_changed(here.workspace)
     await publish(kit, client, here)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.adapters.slack import bar, limits, views, wording
+from bot.adapters.slack import limits, wording
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.ask import modals
 from bot.adapters.slack.render import GO, SAY, SlackBlock, context, page, plain
 from bot.handlers.messages import Choice, Choices, Reply
 
@@ -101,7 +103,7 @@ def _area(area: Choice, topics: Sequence[Choice]) -> SlackBlock:
             "type": "static_select",
             "action_id": f"{PICK}{area.id}",
             "placeholder": plain(wording.HOME_PICK, limits.PLACEHOLDER),
-            "options": [views.option(topic) for topic in topics[: limits.OPTIONS]],
+            "options": [modals.option(topic) for topic in topics[: limits.OPTIONS]],
         },
     }
 
@@ -121,7 +123,7 @@ def _settings(contact: str) -> list[SlackBlock]:
 
 
 def _forget() -> dict[str, Any]:
-    question = bar.confirm(wording.FORGET_TITLE, wording.FORGET_TEXT, wording.FORGET_YES)
+    question = answer_actions.confirm(wording.FORGET_TITLE, wording.FORGET_TEXT, wording.FORGET_YES)
     return {**_button(FORGET, wording.FORGET), "style": "danger", "confirm": question}
 
 

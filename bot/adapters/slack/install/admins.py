@@ -6,8 +6,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.memory import Recent
-from bot.adapters.slack.place import Place
+from bot.adapters.shared.ttl_cache import Recent
+from bot.adapters.slack.request import Place
 from bot.handlers.ports import Workspaces
 
 _MOST = 10_000

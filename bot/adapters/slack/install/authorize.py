@@ -17,9 +17,9 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
-from bot.adapters.slack.memory import Recent
-from bot.adapters.slack.refusals import not_well, refusal
-from bot.adapters.slack.sending import NAME, Sender
+from bot.adapters.shared.ttl_cache import Recent
+from bot.adapters.slack.transport.api_errors import not_well, refusal
+from bot.adapters.slack.transport.web_api import NAME, Sender
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import Observer, Once
 

@@ -25,11 +25,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot.adapters.slack import bar, pages, wording
-from bot.adapters.slack.authorize import Authorize
-from bot.adapters.slack.kit import Kit
+from bot.adapters.slack import wording
+from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.context import Kit
+from bot.adapters.slack.install import oauth_pages
+from bot.adapters.slack.install.authorize import Authorize
 from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
-from bot.adapters.slack.sending import NAME, quiet_logger
+from bot.adapters.slack.transport.web_api import NAME, quiet_logger
 from bot.handlers.messages import Bullets, Choice, Choices, Heading, Paragraph, Reply
 
 _FAULT = 500
@@ -55,7 +57,7 @@ class _Flow(AsyncOAuthFlow):
 
     async def build_install_page_html(self, url: str, request: AsyncBoltRequest) -> str:  # noqa: ARG002 - Bolt's signature
         """Our own page."""
-        return pages.install(url)
+        return oauth_pages.install(url)
 
     async def store_installation(
         self, request: AsyncBoltRequest, installation: Installation
@@ -126,12 +128,14 @@ class Installing:
             return _dressed(await self._flow.handle_callback(bolt_request))
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a page
             self._kit.observer.incident(NAME, error)
-            return HTMLResponse(pages.failure("", INSTALL_PATH), _FAULT, headers=pages.HEADERS)
+            return HTMLResponse(
+                oauth_pages.failure("", INSTALL_PATH), _FAULT, headers=oauth_pages.HEADERS
+            )
 
 
 def _dressed(response: BoltResponse) -> Response:
     drawn = to_starlette_response(response)
-    drawn.headers.update(pages.HEADERS)
+    drawn.headers.update(oauth_pages.HEADERS)
     return drawn
 
 
@@ -149,14 +153,14 @@ async def _success(args: AsyncSuccessArgs) -> BoltResponse:
             f"{installation.app_id}/workspaces/add"
         )
     open_url = f"slack://app?team={installation.team_id}&id={installation.app_id}"
-    body = pages.success(open_url=open_url, add_workspaces_url=add)
-    return BoltResponse(status=200, body=body, headers=dict(pages.HEADERS))
+    body = oauth_pages.success(open_url=open_url, add_workspaces_url=add)
+    return BoltResponse(status=200, body=body, headers=dict(oauth_pages.HEADERS))
 
 
 async def _failure(args: AsyncFailureArgs) -> BoltResponse:
-    body = pages.failure(args.reason, INSTALL_PATH)
+    body = oauth_pages.failure(args.reason, INSTALL_PATH)
     status = args.suggested_status_code
-    return BoltResponse(status=status, body=body, headers=dict(pages.HEADERS))
+    return BoltResponse(status=status, body=body, headers=dict(oauth_pages.HEADERS))
 
 
 def welcome() -> Reply:
@@ -180,7 +184,7 @@ async def _welcome(kit: Kit, installation: Installation) -> None:
         return
     try:
         client = kit.sender.with_token(installation.bot_token)
-        drawn = bar.message(welcome(), "direct")
+        drawn = answer_actions.message(welcome(), "direct")
         await client.chat_postMessage(channel=installation.user_id, **drawn.message())
     except Exception as error:  # noqa: BLE001 - a missed greeting must not spoil an install
         kit.observer.incident(NAME, error)

@@ -10,10 +10,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
-from bot.adapters.slack.authorize import Authorize
-from bot.adapters.slack.kit import TOKEN_GONE, Kit
-from bot.adapters.slack.place import Body, workspace_of
-from bot.adapters.slack.refusals import refusal
+from bot.adapters.slack.context import TOKEN_GONE, Kit
+from bot.adapters.slack.install.authorize import Authorize
+from bot.adapters.slack.request import Body, workspace_of
+from bot.adapters.slack.transport.api_errors import refusal
 
 
 def register(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.adapters.slack.memory import Recent
+from bot.adapters.shared.ttl_cache import Recent
 from bot.handlers.ports import Once, OnceMany
 
 # Slack redelivers for an hour at most, and with delayed events for a day.

@@ -14,7 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.adapters.slack.sending import NAME
+from bot.adapters.slack.transport.web_api import NAME
 from bot.handlers.ports import Observer
 
 # Slack's own requests are far smaller; anything larger is not from Slack.

@@ -14,8 +14,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.adapters.slack.refusals import not_well, refusal
-from bot.adapters.slack.sending import NAME, Sender, quiet_logger
+from bot.adapters.slack.transport.api_errors import not_well, refusal
+from bot.adapters.slack.transport.web_api import NAME, Sender, quiet_logger
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import Health, Observer
 

@@ -9,13 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.adapters.web import daily_form
-from bot.adapters.web.daily_form import HOME, Channel, Entered, done
+from bot.adapters.web.admin import daily_form
+from bot.adapters.web.admin.daily_form import HOME, Channel, Entered, done
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
+from bot.handlers.daily_post import Asker, DailyDesk
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Reply
-from bot.handlers.posting import Asker, DailyDesk
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 Draw = Callable[..., Response]

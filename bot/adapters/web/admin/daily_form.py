@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.handlers.posting import (
+from bot.handlers.daily_post import (
     DEFAULT_AT,
     DEFAULT_HOLIDAYS,
     DEFAULT_ZONE,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.adapters.web.daily_channel import Draw, Endpoint
-from bot.adapters.web.daily_form import HOME, Channel, done
+from bot.adapters.web.admin.daily_channel import Draw, Endpoint
+from bot.adapters.web.admin.daily_form import HOME, Channel, done
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
+from bot.handlers.daily_post import DailyDesk
 from bot.handlers.errors import UserFacingError
-from bot.handlers.posting import DailyDesk
 
 PAGE = 20
 SEE_OTHER, UNPROCESSABLE = 303, 422

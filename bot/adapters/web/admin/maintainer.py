@@ -11,16 +11,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bot.adapters.web import shelves
-from bot.adapters.web.daily_channel import DailyChannel
-from bot.adapters.web.daily_list import DailyList
-from bot.adapters.web.locking import Lock, Sessions
+from bot.adapters.web.admin.admin_sessions import Lock, Sessions
+from bot.adapters.web.admin.daily_channel import DailyChannel
+from bot.adapters.web.admin.daily_list import DailyList
+from bot.adapters.web.read import listings
 from bot.adapters.web.security import form, sent_from_here
 from bot.adapters.web.site import Site
+from bot.handlers.daily_post import DailyDesk
 from bot.handlers.matching.decision import decide
 from bot.handlers.matching.results import Match
 from bot.handlers.ports import VoteCounts
-from bot.handlers.posting import DailyDesk
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 COOKIE = "ethics_admin"
@@ -185,7 +185,7 @@ class Admin:
             request,
             "admin/votes.html",
             tallies=shown,
-            titles={t.about: shelves.title(self._site.guide.library, t.about) for t in shown},
+            titles={t.about: listings.title(self._site.guide.library, t.about) for t in shown},
             withheld=len(tallies) - len(shown),
             least=VOTES_SHOWN_FROM,
         )

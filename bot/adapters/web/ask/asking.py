@@ -12,10 +12,11 @@ from starlette.responses import RedirectResponse, Response
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
 from bot.adapters.web.site import NAME, Site, is_fragment
-from bot.handlers import browse, daily
+from bot.handlers import daily_entries
 from bot.handlers.library import Library
 from bot.handlers.messages import CHOICE_ID_MAX, Incoming, Reply
 from bot.handlers.ports import Observer, RateLimit
+from bot.handlers.replies import navigation
 
 # One more than the core ever offers; an address with more is nobody's bookmark.
 LISTED_MAX = 4
@@ -41,7 +42,7 @@ class Asking:
     async def home(self, request: Request) -> Response:
         """The page to ask on."""
         library = self._site.guide.library
-        entry = daily.entry_for(library, self._site.clock())
+        entry = daily_entries.entry_for(library, self._site.clock())
         return self._site.draw(request, "home.html", entry=entry, tenet=library.tenet(entry.tenet))
 
     async def ask(self, request: Request) -> Response:
@@ -67,7 +68,7 @@ class Asking:
 
     def slow_down(self, request: Request, wait: float) -> Response:
         """A kind sentence instead of an answer."""
-        card = render(browse.slow_down(wait))
+        card = render(navigation.slow_down(wait))
         template = "_card.html" if is_fragment(request) else "answer.html"
         response = self._site.draw(request, template, status=429, card=card)
         response.headers["Retry-After"] = str(max(1, round(wait)))
@@ -78,13 +79,13 @@ class Asking:
         topics = _known(request, "topic", self._site.guide.library)
         if not topics:
             return RedirectResponse("/topics", SEE_OTHER)
-        reply = browse.which(self._site.guide.library, topics, topics, 0.0)
+        reply = navigation.which(self._site.guide.library, topics, topics, 0.0)
         return self._site.draw(request, "answer.html", card=render(reply))
 
     async def unknown(self, request: Request) -> Response:
         """Nothing known, with the nearest topics."""
         library = self._site.guide.library
-        reply = browse.nothing(library, _known(request, "near", library))
+        reply = navigation.nothing(library, _known(request, "near", library))
         return self._site.draw(request, "answer.html", card=render(reply))
 
     async def help(self, request: Request) -> Response:

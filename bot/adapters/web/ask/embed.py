@@ -7,12 +7,12 @@ import time
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from bot.adapters.web.asking import Asking, incoming_from
+from bot.adapters.web.ask.asking import Asking, incoming_from
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
 from bot.adapters.web.site import NAME, STATIC, Site
-from bot.handlers import browse
 from bot.handlers.ports import Observer
+from bot.handlers.replies import navigation
 
 
 class Embed:
@@ -32,7 +32,7 @@ class Embed:
         began = time.perf_counter()
         said = await form(request)
         if wait := self._asking.wait(request, "ask"):
-            card = render(browse.slow_down(wait))
+            card = render(navigation.slow_down(wait))
             return self._site.draw(request, "embed.html", status=429, card=card)
         incoming = incoming_from(said)
         reply = self._site.guide.answer(incoming)

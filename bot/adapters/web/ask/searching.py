@@ -5,11 +5,11 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.adapters.web import shelves
-from bot.adapters.web.asking import Asking
+from bot.adapters.web.ask.asking import Asking
+from bot.adapters.web.read import listings
 from bot.adapters.web.security import form
 from bot.adapters.web.site import Site, is_fragment
-from bot.handlers.links import public_path
+from bot.handlers.replies.links import public_path
 from bot.handlers.text import clean
 
 # A search is a few words; what is longer belongs into a question.
@@ -37,9 +37,9 @@ class Searching:
     def _draw(self, request: Request, typed: str) -> Response:
         guide = self._site.guide
         topics = [
-            shelves.Entry(choice.label, public_path(choice.id), "Topic")
-            for choice in (guide.suggest(typed, shelves.TOPICS_SUGGESTED) if typed else ())
+            listings.Entry(choice.label, public_path(choice.id), "Topic")
+            for choice in (guide.suggest(typed, listings.TOPICS_SUGGESTED) if typed else ())
         ]
-        others = shelves.found(guide.library, typed)
+        others = listings.found(guide.library, typed)
         template = "_found.html" if is_fragment(request) else "search.html"
         return self._site.draw(request, template, typed=typed, topics=topics, others=others)

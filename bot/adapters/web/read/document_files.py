@@ -7,8 +7,8 @@ import re
 from datetime import UTC, datetime, time
 from urllib.parse import quote
 
-from bot.handlers import wording
 from bot.handlers.library import Document
+from bot.handlers.replies import wording
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT_POINTS = 11

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.handlers import wording
 from bot.handlers.library import Area, Case, Document, Library, Page, Topic
-from bot.handlers.links import public_path
+from bot.handlers.replies import wording
+from bot.handlers.replies.links import public_path
 from bot.handlers.text import words
 
 CHANGES_SHOWN = 60

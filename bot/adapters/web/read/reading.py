@@ -10,12 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.adapters.web import papers, shelves
-from bot.adapters.web.asking import Asking
+from bot.adapters.web.ask.asking import Asking
+from bot.adapters.web.read import document_files, listings
 from bot.adapters.web.render import parts
 from bot.adapters.web.site import Site
-from bot.handlers import answers
 from bot.handlers.library import Library
+from bot.handlers.replies import answers
 
 ALSO_MAX = 4
 T = TypeVar("T")
@@ -51,12 +51,12 @@ class Reading:
             "tenet.html",
             tenet=entry,
             edition=self._library.edition,
-            topics=shelves.under_tenet(self._library, entry.number),
+            topics=listings.under_tenet(self._library, entry.number),
         )
 
     async def topics(self, request: Request) -> Response:
         """Every topic, by area."""
-        return self._site.draw(request, "topics.html", shelves=shelves.by_area(self._library))
+        return self._site.draw(request, "topics.html", shelves=listings.by_area(self._library))
 
     async def topic(self, request: Request) -> Response:
         """All there is on one topic, and a place to ask on."""
@@ -81,7 +81,7 @@ class Reading:
 
     async def cases(self, request: Request) -> Response:
         """Every case, by area."""
-        return self._site.draw(request, "cases.html", shelves=shelves.cases_by_area(self._library))
+        return self._site.draw(request, "cases.html", shelves=listings.cases_by_area(self._library))
 
     async def case(self, request: Request) -> Response:
         """One case."""
@@ -108,16 +108,20 @@ class Reading:
     async def document_txt(self, request: Request) -> Response:
         """The same as a text file."""
         document = _found(self._library.documents, request)
-        return PlainTextResponse(document.text + "\n", headers=papers.attachment(document, "txt"))
+        return PlainTextResponse(
+            document.text + "\n", headers=document_files.attachment(document, "txt")
+        )
 
     async def document_docx(self, request: Request) -> Response:
         """The same as a Word file. Making one takes some work, so it counts as a question."""
         if wait := self._asking.wait(request, "file"):
             return self._asking.slow_down(request, wait)
         document = _found(self._library.documents, request)
-        content = await run_in_threadpool(papers.docx, document)
+        content = await run_in_threadpool(document_files.docx, document)
         return Response(
-            content, media_type=papers.DOCX, headers=papers.attachment(document, "docx")
+            content,
+            media_type=document_files.DOCX,
+            headers=document_files.attachment(document, "docx"),
         )
 
     async def page(self, request: Request) -> Response:
@@ -130,7 +134,7 @@ class Reading:
 
     async def changes(self, request: Request) -> Response:
         """What was written or reviewed lately."""
-        return self._site.draw(request, "changes.html", days=shelves.changes(self._library))
+        return self._site.draw(request, "changes.html", days=listings.changes(self._library))
 
 
 def _found(shelf: Mapping[str, T], request: Request) -> T:

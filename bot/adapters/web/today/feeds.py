@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
-from bot.handlers import wording
-from bot.handlers.daily import entry_for
+from bot.handlers.daily_entries import entry_for
 from bot.handlers.library import DailyEntry, Library
-from bot.handlers.links import public_path
+from bot.handlers.replies import wording
+from bot.handlers.replies.links import public_path
 
 ATOM = "application/atom+xml"
 ICALENDAR = "text/calendar"

@@ -9,9 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.adapters.web import feeds
 from bot.adapters.web.site import Site
-from bot.handlers import daily
+from bot.adapters.web.today import feeds
+from bot.handlers import daily_entries
 from bot.handlers.library import DailyEntry, Library
 
 Maker = Callable[[Library, date, str], bytes]
@@ -30,12 +30,14 @@ class Today:
     async def page(self, request: Request) -> Response:
         """Today's entry."""
         day = self._site.clock()
-        return self._draw(request, daily.entry_for(self._site.guide.library, day), dated=True)
+        return self._draw(
+            request, daily_entries.entry_for(self._site.guide.library, day), dated=True
+        )
 
     async def entry(self, request: Request) -> Response:
         """An entry by its id."""
         try:
-            entry = daily.entry_named(self._site.guide.library, request.path_params["id"])
+            entry = daily_entries.entry_named(self._site.guide.library, request.path_params["id"])
         except KeyError:
             raise HTTPException(404) from None
         return self._draw(request, entry, dated=False)

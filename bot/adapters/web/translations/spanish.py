@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.adapters.web.spanish_admin import ADMIN
+from bot.adapters.web.translations.spanish_admin import ADMIN
 
 MONTHS = (
     "enero",
