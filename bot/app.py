@@ -28,7 +28,7 @@ from bot.ops.metrics import Metrics
 from bot.ops.outage_watch import DatabaseWatch, DoorWatch
 from bot.ops.rate_limit import TokenBuckets
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import Clock, Store
 from bot.store.from_settings import store_for
 from bot.store.retention import keep_tidy
 from bot.understanding import knowledge_report
@@ -53,6 +53,7 @@ class App:
 
     settings: Settings
     say: Say
+    clock: Clock = field(default_factory=Clock)
     opened: list[Door] = field(default_factory=list)
     closed: dict[Platform, str] = field(default_factory=dict)
     taking: bool = False
@@ -91,15 +92,16 @@ class App:
     async def _start(self, stack: AsyncExitStack) -> None:
         settings = self.settings
         logging_setup.configure_logs(settings.log_format, settings.log_level)
-        guide = guide_for(settings, self.say)
+        guide = guide_for(settings, self.say, self.clock.today)
         metrics = Metrics()
-        store = await store_for(settings)
+        store = await store_for(settings, self.clock)
         stack.push_async_callback(store.close)
         watch = logging_setup.Watch(metrics)
         self._daily = daily_post(store=store, guide=guide, watch=watch)
-        database = DatabaseWatch(store.hashes)
+        database = DatabaseWatch(store.hashes, self.clock)
         parts = doors.Parts(
             settings=settings,
+            clock=self.clock,
             guide=guide,
             observer=watch,
             store=store,

@@ -14,7 +14,7 @@ from bot.daily.wiring import DailyPost
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Observer, Once, RateLimit, Workspaces
 from bot.settings import Settings, secret
-from bot.store import Store
+from bot.store import Clock, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Parts:
     """What doors are built from."""
 
     settings: Settings
+    clock: Clock
     guide: Guide
     observer: Observer
     store: Store
@@ -55,6 +56,7 @@ def _web(parts: Parts) -> Door:
         guide=parts.guide,
         observer=parts.observer,
         rate_limit=parts.rate_limit,
+        clock=parts.clock.today,
         public_url=settings.public_url,
         embed_origins=settings.embed_origins.split(),
         admin_secret=secret(settings.admin_secret),

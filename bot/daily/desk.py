@@ -51,13 +51,14 @@ class Daily:
     deliveries: Deliveries
     senders: Mapping[str, Posting]
     planning: Planning
-    clock: Callable[[], float]
     nudge: Callable[[], None] = lambda: None
 
     async def say(self, asker: Asker, text: str) -> Reply:
         """Do what the words order. Raises `UserFacingError`; nothing is half-saved."""
         known = await self.schedules.get(asker.channel)
-        return await self._do(asker, known, orders_parser.parse(text, self._today(asker, known)))
+        return await self._do(
+            asker, known, orders_parser.parse(text, await self._today(asker, known))
+        )
 
     async def submit(self, asker: Asker, filled: Filled) -> Reply:
         """Save a form. Raises `FieldError`, or `UserFacingError` for a channel refused."""
@@ -78,7 +79,8 @@ class Daily:
     async def overview(self, workspace: str) -> list[tuple[Schedule, str]]:
         """All schedules of a workspace, each with a line about how it stands."""
         found = await self.schedules.of_workspace(workspace)
-        return [(schedule, status_replies.line(schedule, self.clock())) for schedule in found]
+        now = await self.schedules.now()
+        return [(schedule, status_replies.line(schedule, now)) for schedule in found]
 
     async def page(self, after: str, limit: int) -> list[tuple[Schedule, Reply]]:
         """Schedules of all workspaces, from the one after a channel on, each with its status."""
@@ -97,9 +99,10 @@ class Daily:
         """Time zones to offer while somebody types."""
         return zones.zones_like(typed, limit)
 
-    def _today(self, asker: Asker, known: Schedule | None) -> date:
+    async def _today(self, asker: Asker, known: Schedule | None) -> date:
         name = known.zone if known else asker.zone or DEFAULT_ZONE
-        return datetime.fromtimestamp(self.clock(), zone_named(name) or zone_named("UTC")).date()
+        now = await self.schedules.now()
+        return datetime.fromtimestamp(now, zone_named(name) or zone_named("UTC")).date()
 
     async def _do(self, asker: Asker, known: Schedule | None, order: Order) -> Reply:
         match order:
@@ -117,7 +120,7 @@ class Daily:
             case _:
                 if known is None:
                     raise UserFacingError(status_replies.NOTHING_SET, hint=status_replies.EXAMPLE)
-                return await self._change(asker, order, self._today(asker, known))
+                return await self._change(asker, order, await self._today(asker, known))
 
     async def _set(self, asker: Asker, known: Schedule | None, wanted: Set) -> Reply:
         await self._check(_changed(known, wanted, asker))
@@ -170,7 +173,7 @@ class Daily:
         if known is None:
             return status_replies.nothing_set()
         recent = await self.deliveries.recent(known.channel, LOOKED_BACK)
-        return status_replies.status(known, recent, self.clock())
+        return status_replies.status(known, recent, await self.schedules.now())
 
 
 def _changed(old: Schedule | None, wanted: Set, asker: Asker) -> Schedule:

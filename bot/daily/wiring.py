@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.daily.desk import Daily
@@ -45,7 +43,6 @@ def daily_post(
     guide: Reading,
     watch: Watching,
     timing: Timing | None = None,
-    clock: Callable[[], float] = time.time,
 ) -> DailyPost:
     """Build it. The worker may start before any door is open."""
     timing = timing or Timing()
@@ -75,7 +72,6 @@ def daily_post(
         deliveries=store.deliveries,
         senders=senders,
         planning=planning(timing),
-        clock=clock,
         nudge=worker.nudge,
     )
     return DailyPost(desk, worker, senders)

@@ -26,8 +26,9 @@ DOORS_GRACE = 10.0
 class DatabaseWatch:
     """Asks the database to keep something, again and again: reading alone works on a full disk."""
 
-    def __init__(self, hashes: Hashes) -> None:
+    def __init__(self, hashes: Hashes, clock: Callable[[], float]) -> None:
         self._hashes = hashes
+        self._clock = clock
         self._doubted = asyncio.Event()
         self._since: float | None = None
         self._log = structlog.get_logger("ethics.database")
@@ -60,7 +61,7 @@ class DatabaseWatch:
         """Look once. Never raises for what a database does."""
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._hashes.put(MARK, str(int(time.time())))
+                await self._hashes.put(MARK, str(int(self._clock())))
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing is kept meanwhile
             self._away(error)
         else:

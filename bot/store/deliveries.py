@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.handlers.daily_post import Schedule
-from bot.store.engine import Database, database_now
+from bot.store.engine import Database
 from bot.store.rows import Delivery, delivery_of, schedule_of
 from bot.store.tables import OPEN, deliveries, schedules
 
@@ -44,7 +44,7 @@ class Deliveries:
             return []
         ours = or_(*(deliveries.c.channel.startswith(f"{p}:", autoescape=True) for p in platforms))
         async with self._database.write() as connection:
-            now = float((await connection.execute(select(database_now()))).scalar_one())
+            now = await self._database.time(connection)
             query = (
                 select(deliveries)
                 .where(OPEN, deliveries.c.run_at <= now, ours)
@@ -91,7 +91,7 @@ class Deliveries:
         schedule shows as its trouble from now on; with `disable` it posts no more.
         """
         delivery = claim.delivery
-        now = database_now()
+        now = self._database.now()
         values = {"state": state, "message_id": message_id, "error": error, "run_at": now + wait}
         if state in ENDS:
             values["settled_at"] = now

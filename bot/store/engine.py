@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Double, event
+from sqlalchemy import Double, event, literal, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -18,6 +18,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot.handlers.errors import UserFacingError
+from bot.store.clock import Clock
 
 FILE_NAME = "ethics.sqlite3"
 # Another process may hold SQLite's one write lock for this long (milliseconds).
@@ -34,7 +35,7 @@ MIGRATION_SECONDS = 900
 
 
 class DatabaseNow(FunctionElement[float]):
-    """The database's clock, in seconds since 1970."""
+    """The database's own time, in seconds since 1970. Use `Database.now`."""
 
     inherit_cache = True
     type = Double()
@@ -51,11 +52,6 @@ def _postgresql_now(_element: DatabaseNow, _compiler: Any, **_: Any) -> str:
     return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)"
 
 
-def database_now() -> ColumnElement[float]:
-    """The database's clock as part of a statement."""
-    return DatabaseNow()
-
-
 @dataclass(frozen=True, slots=True)
 class Database:
     """Where to write and where to read: two pools, so that a look costs as little as it can.
@@ -66,11 +62,20 @@ class Database:
     writer: AsyncEngine
     reader: AsyncEngine
     migrator: AsyncEngine
+    clock: Clock = field(default_factory=Clock)
+
+    def now(self) -> ColumnElement[float]:
+        """Seconds since 1970, as part of a statement: the same for all replicas."""
+        return DatabaseNow() + literal(self.clock.ahead, Double())
 
     @property
     def is_sqlite(self) -> bool:
         """Whether it is a file of ours."""
         return self.writer.dialect.name == "sqlite"
+
+    async def time(self, connection: AsyncConnection) -> float:
+        """`now`, looked up."""
+        return float((await connection.execute(select(self.now()))).scalar_one())
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -90,15 +95,16 @@ class Database:
             await engine.dispose()
 
 
-def connect(url: str, data: Path) -> Database:
+def connect(url: str, data: Path, clock: Clock | None = None) -> Database:
     """The database at `url`, or without one the SQLite file in `data`. Opens nothing yet.
 
     Raises `UserFacingError` for an address that is none, or a folder that cannot be made.
     """
+    clock = clock or Clock()
     if not url:
-        return _sqlite(data)
+        return _sqlite(data, clock)
     try:
-        return _at(make_url(url))
+        return _at(make_url(url), clock)
     except (ArgumentError, ValueError):
         raise UserFacingError(
             "ETHICS_DATABASE_URL is not an address.",
@@ -106,19 +112,19 @@ def connect(url: str, data: Path) -> Database:
         ) from None
 
 
-def _at(address: URL) -> Database:
+def _at(address: URL, clock: Clock) -> Database:
     family = address.drivername.partition("+")[0]
     if family == "sqlite":
-        return _sqlite_at(address)
+        return _sqlite_at(address, clock)
     if family in ("postgres", "postgresql"):
-        return _postgresql(address)
+        return _postgresql(address, clock)
     raise UserFacingError(
         f"ETHICS_DATABASE_URL names {family[:20]}, which is not supported.",
         hint="Use postgresql://user:password@host/name, or leave it empty for a SQLite file.",
     )
 
 
-def _sqlite(data: Path) -> Database:
+def _sqlite(data: Path, clock: Clock) -> Database:
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = data / FILE_NAME
@@ -128,10 +134,10 @@ def _sqlite(data: Path) -> Database:
             f"The folder {data} cannot be written to: {error.strerror}.",
             hint="Set ETHICS_DATA to a folder that can.",
         ) from None
-    return _sqlite_at(URL.create("sqlite", database=str(file)))
+    return _sqlite_at(URL.create("sqlite", database=str(file)), clock)
 
 
-def _sqlite_at(address: URL) -> Database:
+def _sqlite_at(address: URL, clock: Clock) -> Database:
     address = address.set(drivername="sqlite+aiosqlite")
     writer = create_async_engine(
         address,
@@ -150,7 +156,7 @@ def _sqlite_at(address: URL) -> Database:
     )
     _prepare(writer, "BEGIN IMMEDIATE", ())
     _prepare(reader, "BEGIN", ("PRAGMA query_only = ON",))
-    return Database(writer, reader, writer)
+    return Database(writer, reader, writer, clock)
 
 
 def _prepare(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:
@@ -174,7 +180,7 @@ def _prepare(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _postgresql(address: URL) -> Database:
+def _postgresql(address: URL, clock: Clock) -> Database:
     try:
         # A look is one statement: without a transaction around it, it is one round trip and not
         # three, and so is the question whether the connection still stands.
@@ -195,7 +201,7 @@ def _postgresql(address: URL) -> Database:
             "PostgreSQL needs the package asyncpg, which is not installed.",
             hint="Install the bot with its extra: ethics-guide[postgres].",
         ) from None
-    return Database(writer, reader, migrator)
+    return Database(writer, reader, migrator, clock)
 
 
 def _postgresql_engine(

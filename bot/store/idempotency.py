@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import delete, select, true
 
-from bot.store.engine import Database, database_now
+from bot.store.engine import Database
 from bot.store.sql import each, upsert
 from bot.store.tables import once
 
@@ -22,7 +22,7 @@ class OnceStore:
     async def first_time(self, key: str, keep: timedelta) -> bool:
         """True for exactly one caller per key within `keep`."""
         digest = hashlib.sha256(key.encode()).hexdigest()
-        now = database_now()
+        now = self._database.now()
         wanted = upsert(self._database, once).values(
             key=digest, expires_at=now + keep.total_seconds()
         )
@@ -39,7 +39,7 @@ class OnceStore:
         named = {hashlib.sha256(key.encode()).hexdigest(): key for key in keys}
         if not named:
             return frozenset()
-        now = database_now()
+        now = self._database.now()
         keys_wanted = select(each(self._database, sorted(named)), now + keep.total_seconds())
         # SQLite takes the ON of the upsert for that of a join unless a WHERE stands between.
         wanted = upsert(self._database, once).from_select(
@@ -56,5 +56,7 @@ class OnceStore:
     async def tidy(self) -> int:
         """Delete what has expired; how many there were."""
         async with self._database.write() as connection:
-            done = await connection.execute(delete(once).where(once.c.expires_at <= database_now()))
+            done = await connection.execute(
+                delete(once).where(once.c.expires_at <= self._database.now())
+            )
             return done.rowcount

@@ -16,7 +16,7 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from sqlalchemy import MetaData, Table, delete, insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.engine import Database, database_now
+from bot.store.engine import Database
 from bot.store.tables import oauth_states, slack_bots, slack_installations
 from bot.store.token_encryption import Vault
 
@@ -118,7 +118,7 @@ class OAuthStates(AsyncOAuthStateStore):
     async def async_issue(self, *_args: Any, **_kwargs: Any) -> str:
         """A new state. Only its digest is kept."""
         state = secrets.token_urlsafe(24)
-        now = database_now()
+        now = self._database.now()
         async with self._database.write() as connection:
             await connection.execute(delete(oauth_states).where(oauth_states.c.expires_at <= now))
             await connection.execute(
@@ -132,7 +132,7 @@ class OAuthStates(AsyncOAuthStateStore):
             delete(oauth_states)
             .where(
                 oauth_states.c.state == _digest(state),
-                oauth_states.c.expires_at > database_now(),
+                oauth_states.c.expires_at > self._database.now(),
             )
             .returning(oauth_states.c.state)
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.store.clock import Clock
 from bot.store.deliveries import Deliveries
 from bot.store.engine import Database, connect
 from bot.store.idempotency import OnceStore
@@ -32,6 +32,7 @@ class Store:
     def __init__(self, database: Database, vault: Vault) -> None:
         self._database = database
         self._vault = vault
+        self.clock = database.clock
         self.once = OnceStore(database)
         self.votes = VoteStore(database)
         self.workspaces = WorkspaceStore(database)
@@ -65,7 +66,7 @@ class Store:
         gone = await self.once.tidy()
         if legal_hold:
             return gone
-        before = time.time() - retention_days * DAY
+        before = self.clock() - retention_days * DAY
         gone += await self.votes.tidy(before)
         return gone + await self.deliveries.tidy(before)
 
@@ -81,13 +82,15 @@ async def open_store(
     *,
     patience: float = PATIENCE,
     schema: Schema = SHIPPED,
+    clock: Clock | None = None,
 ) -> Store:
     """The store at `url`, or in a SQLite file in `data`, with its tables up to date.
 
+    `clock` moves the database's time with the process's; without one, both are the system's.
     Raises `UserFacingError` when it cannot be reached, made or used, or a key is none.
     """
     vault = Vault(keys)
-    database = connect(url, data)
+    database = connect(url, data, clock)
     try:
         await migrate(database, patience, schema)
     except BaseException:

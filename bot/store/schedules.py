@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.handlers.daily_post import Schedule
-from bot.store.engine import Database, database_now
+from bot.store.engine import Database
 from bot.store.rate_reservation import Turns, reserve
 from bot.store.rows import row_of, schedule_of
 from bot.store.sql import upsert
@@ -85,12 +85,17 @@ class Schedules:
         async with self._database.read() as connection:
             return [schedule_of(row) for row in await connection.execute(query)]
 
+    async def now(self) -> float:
+        """The time that everything here is planned by, in seconds since 1970."""
+        async with self._database.read() as connection:
+            return await self._database.time(connection)
+
     async def wake(self) -> Wake:
         """When there is something to do next. Costs two look-ups in small indexes."""
         plan_at = select(func.min(schedules.c.next_at)).where(ACTIVE).scalar_subquery()
         send_at = select(func.min(deliveries.c.run_at)).where(OPEN).scalar_subquery()
         async with self._database.read() as connection:
-            row = (await connection.execute(select(database_now(), plan_at, send_at))).one()
+            row = (await connection.execute(select(self._database.now(), plan_at, send_at))).one()
         return Wake(*row)
 
     async def edit(self, channel: str, change: Change, planning: Planning) -> Schedule | None:
@@ -101,7 +106,7 @@ class Schedules:
         """
         async with self._database.write() as connection:
             old = await _get(connection, channel, lock=True)
-            now = float((await connection.execute(select(database_now()))).scalar_one())
+            now = await self._database.time(connection)
             if old and old.state == "active" and old.next_at is not None and old.next_at <= now:
                 await self._plan(connection, [old], now, planning)
                 old = await _get(connection, channel)
@@ -142,7 +147,7 @@ class Schedules:
     async def plan(self, planning: Planning, limit: int) -> list[Planned]:
         """Turn up to `limit` due schedules into deliveries, each at most once a day."""
         async with self._database.write() as connection:
-            now = float((await connection.execute(select(database_now()))).scalar_one())
+            now = await self._database.time(connection)
             query = (
                 select(schedules)
                 .where(ACTIVE, schedules.c.next_at <= now)
@@ -203,7 +208,7 @@ class Schedules:
         moved, after = 0, ""
         while True:
             async with self._database.write() as connection:
-                now = float((await connection.execute(select(database_now()))).scalar_one())
+                now = await self._database.time(connection)
                 query = (
                     select(schedules)
                     .where(ACTIVE, schedules.c.channel > after)

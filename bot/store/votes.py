@@ -10,7 +10,7 @@ from sqlalchemy import case, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.handlers.ports import Tally
-from bot.store.engine import Database, database_now
+from bot.store.engine import Database
 from bot.store.sql import upsert
 from bot.store.tables import salts, votes
 
@@ -32,7 +32,7 @@ class VoteStore:
                 voter=hidden,
                 about=about,
                 helpful=helpful,
-                cast_at=database_now(),
+                cast_at=self._database.now(),
             )
             await connection.execute(
                 wanted.on_conflict_do_update(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime
-
 import pytest
 
 from bot.cli.daily_orders import Unwatched
@@ -57,8 +54,7 @@ def test_what_names_no_channel_is_told_how_to(said):
 
 
 async def test_the_schedules_of_all_workspaces_come_page_by_page_with_their_status(store):
-    now = datetime(2026, 11, 22, 12, tzinfo=UTC).timestamp()
-    post = daily_post(store=store, guide=SHELF, watch=Unwatched(), clock=lambda: now)
+    post = daily_post(store=store, guide=SHELF, watch=Unwatched())
     everywhere = ["discord:1:5", "slack:T1:C1", "slack:T1:C2", "slack:T2:C1"]
     for key in reversed(everywhere):
         await post.desk.say(Asker(key, "U1"), "9:00 weekdays in Chicago")
@@ -75,7 +71,7 @@ async def test_the_schedules_of_all_workspaces_come_page_by_page_with_their_stat
 
 
 async def test_the_desk_knows_which_platforms_can_be_tried(store):
-    post = daily_post(store=store, guide=SHELF, watch=Unwatched(), clock=time.time)
+    post = daily_post(store=store, guide=SHELF, watch=Unwatched())
     post.senders["slack"] = Board()
     assert post.desk.checks("slack:T1:C1")
     assert not post.desk.checks("discord:1:2")

@@ -1,76 +1,18 @@
-"""The database's clock jumps: nothing is posted twice, and nothing is missed in silence."""
+"""The clock jumps: nothing is posted twice, and nothing is missed in silence."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, text
 
 from bot.daily.posting.worker import planning
 from bot.handlers.daily_post import Unsure, post_key
-from bot.store import Store
 from tests.daily.posting import CHANNEL, QUICK, Board, Office, due, eventually
 
 HOUR, DAY = 3600.0, 86_400.0
-# In PostgreSQL our own function of that name is found first, and adds the shift.
-SHIFTED = (
-    "CREATE SCHEMA shifted",
-    "CREATE TABLE shifted.clock (seconds DOUBLE PRECISION)",
-    "INSERT INTO shifted.clock VALUES (0)",
-    """CREATE FUNCTION shifted.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS
-    'SELECT pg_catalog.clock_timestamp() + seconds * interval ''1 second'' FROM shifted.clock'""",
-)
-# 1 January 1970, as SQLite counts days.
-EPOCH = 2440587.5
-
-
-@dataclass
-class Clock:
-    """The database's own clock, with a hand on it."""
-
-    store: Store
-    seconds: float = 0.0
-
-    async def install(self):
-        database = self.store._database
-        if database.is_sqlite:
-            for engine in (database.writer, database.reader):
-                event.listen(engine.sync_engine, "connect", self._connected)
-        else:
-            async with database.write() as connection:
-                for statement in SHIFTED:
-                    await connection.execute(text(statement))
-                name = (await connection.execute(text("SELECT current_database()"))).scalar()
-                path = "shifted, pg_catalog, public"
-                await connection.execute(text(f"ALTER DATABASE {name} SET search_path = {path}"))
-        await database.close()
-
-    def _connected(self, connection, _record):
-        connection.create_function("julianday", 1, self._julian)
-
-    def _julian(self, _when):
-        return EPOCH + (time.time() + self.seconds) / DAY
-
-    async def jump(self, seconds):
-        """From now on it shows so much more than the right time."""
-        self.seconds = seconds
-        database = self.store._database
-        if not database.is_sqlite:
-            async with database.write() as connection:
-                await connection.execute(
-                    text("UPDATE shifted.clock SET seconds = :s"), {"s": seconds}
-                )
-
-
-@pytest.fixture
-async def hand(store):
-    clock = Clock(store)
-    await clock.install()
-    return clock
 
 
 async def a_while():
@@ -82,13 +24,13 @@ async def states(store, channel=CHANNEL):
     return [(d.local_date, d.state) for d in await store.deliveries.recent(channel, 9)]
 
 
-async def test_the_hand_moves_the_databases_clock(store, hand):
+async def test_the_clock_moves_the_databases_time(store):
     before = (await store.schedules.wake()).now
-    await hand.jump(DAY)
+    store.clock.ahead = DAY
     assert (await store.schedules.wake()).now == pytest.approx(before + DAY, abs=5)
 
 
-async def test_an_hour_back_in_the_middle_posts_nothing_twice_and_loses_nothing(store, hand):
+async def test_an_hour_back_in_the_middle_posts_nothing_twice_and_loses_nothing(store):
     channels = [f"slack:T1:C{n}" for n in range(30)]
     await due(store, *channels)
     office = Office(store, Board(delay=0.05, next_outcomes=[Unsure("lost")] * 3))
@@ -98,9 +40,9 @@ async def test_an_hour_back_in_the_middle_posts_nothing_twice_and_loses_nothing(
         return len(office.board.posts) >= 5
 
     await eventually(some)
-    await hand.jump(-HOUR)
+    store.clock.ahead = -HOUR
     await a_while()
-    await hand.jump(0)
+    store.clock.ahead = 0
 
     async def all_of_them():
         return len(office.board.posts) >= 30 and (await store.schedules.wake()).send_at is None
@@ -111,34 +53,34 @@ async def test_an_hour_back_in_the_middle_posts_nothing_twice_and_loses_nothing(
     assert office.board.looked >= 3
 
 
-async def test_when_the_hour_comes_again_the_post_does_not(store, hand):
+async def test_when_the_hour_comes_again_the_post_does_not(store):
     day = await due(store)
     office = Office(store)
     await office.until("sent")
     again = Office(store, office.board)
     again.worker.start()
     for shown in (-HOUR, -60.0, 0.0):
-        await hand.jump(shown)
+        store.clock.ahead = shown
         again.worker.nudge()
         await a_while()
     await again.worker.stop()
     assert office.board.posts == [(CHANNEL, post_key(CHANNEL, day))]
 
 
-async def test_a_day_ahead_and_back_again_posts_each_day_once(store, hand):
+async def test_a_day_ahead_and_back_again_posts_each_day_once(store):
     day = await due(store)
     office = Office(store)
     await office.until("sent")
     again = Office(store, office.board)
     again.worker.start()
-    await hand.jump(DAY)
+    store.clock.ahead = DAY
     again.worker.nudge()
 
     async def tomorrow_too():
         return len(office.board.posts) == 2
 
     await eventually(tomorrow_too)
-    await hand.jump(0)
+    store.clock.ahead = 0
     again.worker.nudge()
     await a_while()
     await again.worker.stop()
@@ -149,9 +91,9 @@ async def test_a_day_ahead_and_back_again_posts_each_day_once(store, hand):
     assert (await store.schedules.get(CHANNEL)).next_date == day + timedelta(days=2)
 
 
-async def test_days_the_clock_jumped_over_are_recorded_and_counted(store, hand):
+async def test_days_the_clock_jumped_over_are_recorded_and_counted(store):
     day = await due(store)
-    await hand.jump(3 * DAY)
+    store.clock.ahead = 3 * DAY
     office = Office(store)
     office.worker.start()
 
@@ -168,13 +110,13 @@ async def test_days_the_clock_jumped_over_are_recorded_and_counted(store, hand):
     assert office.watched.outcomes.count("skipped") == 3
 
 
-async def test_turns_promised_by_a_wrong_clock_hold_nobody_up(store, hand):
+async def test_turns_promised_by_a_wrong_clock_hold_nobody_up(store):
     """The pace of a workspace is kept in the database; a day ahead, it would stop it for a day."""
     slow = planning(replace(QUICK, rates={"slack": 2.0}))
     await due(store, "slack:T1:C1", "slack:T1:C2", ago=-DAY)
-    await hand.jump(DAY)
+    store.clock.ahead = DAY
     assert len(await store.schedules.plan(slow, 10)) == 2
-    await hand.jump(0)
+    store.clock.ahead = 0
     await due(store, "slack:T1:C8", "slack:T1:C9")
     await store.schedules.plan(slow, 10)
     now = (await store.schedules.wake()).now
@@ -183,13 +125,13 @@ async def test_turns_promised_by_a_wrong_clock_hold_nobody_up(store, hand):
         assert planned.run_at < now + 5
 
 
-async def test_a_claim_from_before_the_jump_is_still_in_doubt_after_it(store, hand):
+async def test_a_claim_from_before_the_jump_is_still_in_doubt_after_it(store):
     day = await due(store)
     await store.schedules.plan(planning(QUICK), 10)
     await store.deliveries.claim("dead", ["slack"], 1, lease=1.0)
-    await hand.jump(-HOUR)
+    store.clock.ahead = -HOUR
     assert await store.deliveries.claim("other", ["slack"], 1, lease=1.0) == []
-    await hand.jump(HOUR / 10)
+    store.clock.ahead = HOUR / 10
     board = Board(posts=[(CHANNEL, post_key(CHANNEL, day))])
     await Office(store, board).until("sent")
     assert (len(board.posts), board.looked) == (1, 1)

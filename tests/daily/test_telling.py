@@ -19,6 +19,7 @@ from bot.handlers.library import TENET_COUNT, Library
 from bot.handlers.messages import Choices, plain_text
 from bot.knowledge.loading import load
 from bot.knowledge.sources import shipped_folder
+from bot.store import Clock
 from bot.store.rows import Delivery
 from tests.daily.posting import Watched
 
@@ -182,14 +183,14 @@ def test_every_post_has_its_buttons(shipped):
 
 
 async def test_closed_days_that_are_over_make_room_for_new_ones(store, shipped):
-    now = [AT]
-    desk = daily_post(store=store, guide=shipped, watch=Watched(), clock=lambda: now[0]).desk
+    store.clock.ahead = Clock.at(AT).ahead
+    desk = daily_post(store=store, guide=shipped, watch=Watched()).desk
     asker = Asker("slack:T1:C1", "U1")
     await desk.say(asker, "9:00 weekdays")
     await desk.say(asker, "closed 24 November to 20 February")
     with pytest.raises(UserFacingError, match="more than 100 closed days"):
         await desk.say(asker, "closed 1 March to 31 March")
-    now[0] += 100 * 86_400
+    store.clock.ahead += 100 * 86_400
     await desk.say(asker, "closed 10 March to 31 March")
     assert len((await store.schedules.get("slack:T1:C1")).closed) == 22
 

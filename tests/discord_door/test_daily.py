@@ -13,7 +13,7 @@ from bot.adapters.discord.daily.posts import DiscordPosts
 from bot.daily.posting.content import post_for
 from bot.daily.wiring import daily_post
 from bot.handlers.daily_post import Absent, CannotTell, Refused, RetryLater, Schedule, Sent
-from bot.store import open_store
+from bot.store import Clock, open_store
 from tests.daily.posting import Watched
 from tests.discord_door.reading import buttons, components, said
 from tests.discord_door.town import town_guide
@@ -28,8 +28,8 @@ KEY = "0123456789abcdef01234567"
 @pytest.fixture
 async def daily(tmp_path):
     """The daily post on a store of its own, early on a Monday."""
-    store = await open_store("", tmp_path, [])
-    yield daily_post(store=store, guide=town_guide(), watch=Watched(), clock=lambda: MONDAY)
+    store = await open_store("", tmp_path, [], clock=Clock.at(MONDAY))
+    yield daily_post(store=store, guide=town_guide(), watch=Watched())
     await store.close()
 
 

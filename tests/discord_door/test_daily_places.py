@@ -24,7 +24,7 @@ from bot.handlers.daily_post import (
 )
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Heading, Reply
-from bot.store import open_store
+from bot.store import Clock, open_store
 from tests.daily.posting import Watched
 from tests.discord_door.fake_api import Weather
 from tests.discord_door.things import BOT, CHANNEL, GUILD, guild_payload
@@ -74,8 +74,8 @@ def tag(name, *, moderated=False):
 @pytest.fixture
 async def office(tmp_path, doors, discord):
     """Opens a door to a server that has these channels: the desk, and what it posts with."""
-    store = await open_store("", tmp_path, [])
-    daily = daily_post(store=store, guide=town_guide(), watch=Watched(), clock=NOW.timestamp)
+    store = await open_store("", tmp_path, [], clock=Clock.at(NOW.timestamp()))
+    daily = daily_post(store=store, guide=town_guide(), watch=Watched())
 
     async def opened(*channels, threads=()):
         may = sdk.Permissions.all()

@@ -29,7 +29,7 @@ from bot.handlers.daily_post import (
     Unsure,
     post_key,
 )
-from bot.store import open_store
+from bot.store import Clock, open_store
 from tests.daily.posting import Watched
 
 HERE = f"slack:{TEAM}:C0OPEN"
@@ -40,8 +40,8 @@ KEY = "0123456789abcdef01234567"
 @pytest.fixture
 async def daily(tmp_path):
     """The daily post on a store of its own, early on a Monday."""
-    store = await open_store("", tmp_path, [])
-    yield daily_post(store=store, guide=little_guide(), watch=Watched(), clock=lambda: MONDAY)
+    store = await open_store("", tmp_path, [], clock=Clock.at(MONDAY))
+    yield daily_post(store=store, guide=little_guide(), watch=Watched())
     await store.close()
 
 
