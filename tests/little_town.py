@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.handlers.library import Source, TenetEntry, Topic
+from bot.handlers.library import TenetEntry, Topic
 from bot.handlers.matching.results import Match, Ranked
+from bot.handlers.situation import Source
 
 MONDAY = date(2026, 11, 23)
 CODE = Source("ICMA Code of Ethics", "https://icma.org/code")

@@ -1,7 +1,4 @@
-"""Everything the bot knows, as frozen values: the Code, topics, cases, documents, people to ask.
-
-Built by `bot.knowledge` from the YAML files and any local layers; read by everything else.
-"""
+"""Everything the bot knows, as frozen values: the Code, topics, cases, documents, people to ask."""
 
 from __future__ import annotations
 
@@ -11,16 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from bot.handlers.situation import CODE_LAYER, Situation, Source
+
 TENET_COUNT = 12
-CODE_LAYER = "icma"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from."""
-
-    title: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +233,7 @@ class Library:
     daily: Mapping[int, tuple[DailyEntry, ...]]
     rules: tuple[LocalRule, ...] = ()
     layers: tuple[Layer, ...] = ()
+    situations: Mapping[str, Situation] = field(default_factory=dict)
     digest: str = ""
 
     @property
@@ -280,6 +271,14 @@ class Library:
         main = self.topics[topic_id].main
         cases = (c for c in self.cases.values() if self.topics[c.topic].main == main)
         return tuple(sorted(cases, key=lambda case: case.topic != topic_id))
+
+    @cached_property
+    def situations_by_topic(self) -> Mapping[str, tuple[Situation, ...]]:
+        """The situations of each topic that has any, in the order of its file."""
+        found: dict[str, tuple[Situation, ...]] = {}
+        for situation in self.situations.values():
+            found[situation.topic] = (*found.get(situation.topic, ()), situation)
+        return found
 
     def documents_for(self, topic_ids: Iterable[str]) -> tuple[Document, ...]:
         """Model documents that name one of these topics."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.handlers.library import (
-    CODE_LAYER,
     Area,
     Case,
     Contact,
@@ -20,6 +19,7 @@ from bot.handlers.library import (
     Page,
     Topic,
 )
+from bot.handlers.situation import CODE_LAYER, Situation
 from bot.knowledge import convert
 from bot.knowledge.folder import Folder
 from bot.knowledge.models import (
@@ -34,6 +34,7 @@ from bot.knowledge.models import (
     RulesFile,
     TopicFile,
 )
+from bot.knowledge.situation_models import SituationsFile
 
 
 @dataclass(slots=True)
@@ -48,11 +49,12 @@ class _Parts:
     daily: dict[int, tuple[DailyEntry, ...]]
     rules: dict[str, LocalRule]
     layers: list[Layer]
+    situations: dict[str, Situation]
 
 
 def assemble(folders: Sequence[Folder], digest: str = "") -> Library:
     """One library of the shipped folder and any local ones, which must be free of faults."""
-    parts = _Parts({}, {}, {}, {}, {}, {}, {}, {}, {}, [])
+    parts = _Parts({}, {}, {}, {}, {}, {}, {}, {}, {}, [], {})
     for folder in folders:
         _add(parts, folder)
     topics = _in_order(parts)
@@ -67,6 +69,7 @@ def assemble(folders: Sequence[Folder], digest: str = "") -> Library:
         daily=parts.daily,
         rules=tuple(parts.rules.values()),
         layers=tuple(parts.layers),
+        situations=parts.situations,
         digest=digest,
     )
 
@@ -86,6 +89,10 @@ def _add(parts: _Parts, folder: Folder) -> None:
         )
     for cases in folder.of(CasesFile):
         parts.cases.update({c.id: convert.case(c, layer) for c in cases.shape.cases})
+    for situations in folder.of(SituationsFile):
+        for model in situations.shape.situations:
+            topic_id = situations.shape.topic
+            parts.situations[model.id] = convert.situation(model, topic_id, layer)
     for document in folder.of(DocumentFile):
         parts.documents[document.shape.id] = convert.document(document.shape, layer)
     for page in folder.of(PageFile):

@@ -15,10 +15,10 @@ from bot.handlers.library import (
     Names,
     Page,
     Section,
-    Source,
     TenetEntry,
     Topic,
 )
+from bot.handlers.situation import Asking, Option, Situation, Source, Translation
 from bot.knowledge.models import (
     AreaModel,
     CaseModel,
@@ -35,6 +35,7 @@ from bot.knowledge.models import (
     TenetModel,
     TopicFile,
 )
+from bot.knowledge.situation_models import SituationModel
 
 
 def source(model: SourceModel) -> Source:
@@ -128,6 +129,46 @@ def case(model: CaseModel, layer: str) -> Case:
         basis=model.basis,
         layer=layer,
     )
+
+
+def situation(model: SituationModel, topic_id: str, layer: str) -> Situation:
+    """A situation of a layer."""
+    return Situation(
+        id=model.id,
+        topic=topic_id,
+        title=model.title,
+        verdict=model.verdict,
+        answer=model.answer,
+        turns=model.turns,
+        next=model.next,
+        already=model.already,
+        tenet=model.tenet,
+        source=source(model.source),
+        basis=model.basis,
+        guideline=model.guideline or "",
+        case=model.case or "",
+        roles={str(role): text for role, text in model.roles.items()},
+        ask=_asking(model),
+        es=_translation(model),
+        layer=layer,
+    )
+
+
+def _asking(model: SituationModel) -> Asking | None:
+    if model.ask is None:
+        return None
+    options = (
+        Option(o.label, o.verdict, o.answer, {str(fact): value for fact, value in o.when.items()})
+        for o in model.ask.options
+    )
+    return Asking(model.ask.question, tuple(options))
+
+
+def _translation(model: SituationModel) -> Translation | None:
+    if model.es is None:
+        return None
+    es = model.es
+    return Translation(es.title, es.answer, es.turns or "", es.next or "", es.already or "")
 
 
 def document(model: DocumentFile, layer: str) -> Document:

@@ -24,6 +24,7 @@ from bot.knowledge.models import (
     RulesFile,
     TopicFile,
 )
+from bot.knowledge.situation_models import SituationsFile
 from bot.knowledge.sources import SUFFIXES
 from bot.knowledge.yaml_text import YamlFile, dotted, parse
 
@@ -37,6 +38,7 @@ SHAPES: Mapping[str, type[File]] = {
     "code/": EditionFile,
     "topics/": TopicFile,
     "cases/": CasesFile,
+    "situations/": SituationsFile,
     "documents/": DocumentFile,
     "pages/": PageFile,
     "daily/": DailyFile,

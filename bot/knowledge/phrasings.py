@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 from bot.knowledge.folder import Folder
 from bot.knowledge.models import GoldenFile, PhrasingsFile
+from bot.knowledge.situation_models import SituationsFile
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One message as people type it, its language, and its topic (None: out of scope)."""
+    """One message as people type it: its language, its topic (None: out of scope), its situation.
+
+    The situation is "" where the message is only known to be about the topic.
+    """
 
     text: str
     topic: str | None
     language: str
+    situation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +32,23 @@ class Golden:
 
 
 def phrasings(folders: Sequence[Folder]) -> tuple[Phrasing, ...]:
-    """Every phrasing of every layer, in file order."""
-    return tuple(
+    """Every phrasing of every layer, in file order: those of topics, then those of situations."""
+    of_topics = (
         Phrasing(text, item.shape.topic, language)
         for folder in folders
         for item in folder.of(PhrasingsFile)
         for language in ("en", "es")
         for text in getattr(item.shape, language)
     )
+    of_situations = (
+        Phrasing(text, item.shape.topic, language, situation.id)
+        for folder in folders
+        for item in folder.of(SituationsFile)
+        for situation in item.shape.situations
+        for language in ("en", "es")
+        for text in getattr(situation.phrasings, language)
+    )
+    return (*of_topics, *of_situations)
 
 
 def golden(folders: Sequence[Folder]) -> tuple[Golden, ...]:

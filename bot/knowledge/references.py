@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from bot.knowledge import situations
 from bot.knowledge.faults import Fault
 from bot.knowledge.file_types import Checked
 from bot.knowledge.folder import Folder
@@ -23,6 +24,7 @@ from bot.knowledge.models import (
     RulesFile,
     TopicFile,
 )
+from bot.knowledge.situation_models import SituationsFile
 from bot.knowledge.yaml_text import Path_, YamlFile
 
 OUT_OF_SCOPE = "out-of-scope"
@@ -50,6 +52,7 @@ class _Known:
         self.contacts = {
             c.id for f in folders for item in f.of(ContactsFile) for c in item.shape.contacts
         }
+        self.cases = {c.id for f in folders for item in f.of(CasesFile) for c in item.shape.cases}
         self.guidelines = {
             g.id
             for f in folders
@@ -72,9 +75,12 @@ def _dangling(item: Checked[Any], known: _Known) -> Iterator[Fault]:
             "area": known.areas,
             "contact": known.contacts,
             "guideline": known.guidelines,
+            "case": known.cases,
         }[kind]
         if target not in ids:
             yield _fault(file, where, f"points to the {kind} {target}, which does not exist")
+    if isinstance(shape, SituationsFile):
+        yield from (_fault(file, *found) for found in situations.faults_of(shape))
     if isinstance(shape, TopicFile):
         yield from _topic(file, shape, known)
     if isinstance(shape, RulesFile):
@@ -108,7 +114,9 @@ def _topic(file: YamlFile, shape: TopicFile, known: _Known) -> Iterator[Fault]:
         yield _fault(file, where, "a topic is not related to itself")
 
 
-def _targets(shape: File) -> Iterator[tuple[Path_, str, str]]:
+def _targets(
+    shape: File,
+) -> Iterator[tuple[Path_, str, str]]:
     """Where a file points to something, the kind of thing, and its id."""
     match shape:
         case TopicFile():
@@ -120,6 +128,8 @@ def _targets(shape: File) -> Iterator[tuple[Path_, str, str]]:
         case CasesFile():
             for n, case in enumerate(shape.cases):
                 yield ("cases", n, "topic"), "topic", case.topic
+        case SituationsFile():
+            yield from situations.targets_of(shape)
         case DocumentFile() | PageFile():
             yield from _each(("topics",), "topic", shape.topics)
         case RulesFile():
@@ -159,6 +169,8 @@ def _ids(shape: File) -> Iterator[tuple[Path_, str, str]]:
         case CasesFile():
             for n, case in enumerate(shape.cases):
                 yield ("cases", n, "id"), "case", case.id
+        case SituationsFile():
+            yield from situations.ids_of(shape)
         case ContactsFile():
             for n, contact in enumerate(shape.contacts):
                 yield ("contacts", n, "id"), "contact", contact.id

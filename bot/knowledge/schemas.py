@@ -12,6 +12,7 @@ _NAMES = {
     "code/": "edition",
     "topics/": "topic",
     "cases/": "cases",
+    "situations/": "situations",
     "documents/": "document",
     "pages/": "page",
     "daily/": "daily",

@@ -21,6 +21,8 @@ from bot.knowledge.sources import MAX_BYTES
 
 Path_ = tuple[str | int, ...]
 
+# The one key whose value is the word yes or no itself.
+_VERDICT = "verdict"
 _STR = "tag:yaml.org,2002:str"
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})\Z")
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
@@ -172,6 +174,8 @@ class _Builder:
             return int(text)
         if node.tag.endswith(":bool") and text in ("true", "false"):
             return text == "true"
+        if where and where[-1] == _VERDICT and text in ("yes", "no"):
+            return text
         if node.tag.endswith(":timestamp") and _ISO_DATE.match(text):
             return self._date(text, where)
         if node.tag.endswith(":null"):

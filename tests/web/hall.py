@@ -20,9 +20,9 @@ from bot.handlers.library import (
     Names,
     Page,
     Section,
-    Source,
 )
 from bot.handlers.matching.results import Why
+from bot.handlers.situation import Source
 from tests import little_town
 from tests.little_town import WordMatcher
 

@@ -14,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.adapters.web.locale import preferred
-from bot.handlers.library import CODE_LAYER
 from bot.handlers.ports import Reading
 from bot.handlers.replies import wording
 from bot.handlers.replies.links import public_path
+from bot.handlers.situation import CODE_LAYER
 
 FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"

@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.handlers.library import (
-    CODE_LAYER,
     Case,
     Document,
     Library,
     LocalRule,
     Page,
-    Source,
     Topic,
 )
 from bot.handlers.messages import (
@@ -30,6 +28,7 @@ from bot.handlers.messages import (
     Tenet,
 )
 from bot.handlers.replies import wording
+from bot.handlers.situation import CODE_LAYER, Source
 from bot.handlers.text import first_sentences
 
 # An answer in a chat window quotes this many tenets in full; the rest are one press away.
