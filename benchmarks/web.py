@@ -20,7 +20,7 @@ from bot import app
 from bot.adapters.web.connect import WebDoor
 from bot.ops import gc_tuning
 from bot.ops.http_server import Server
-from bot.ops.logging_setup import Watch, configure_logs
+from bot.ops.logging_setup import MetricsObserver, configure_logs
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limit import TokenBuckets
 from bot.settings import load
@@ -42,7 +42,7 @@ def serve(pipe) -> None:
         guide = guide_for(load(os.environ, dotenv=None), say=print)
         door = WebDoor(
             guide=guide,
-            observer=Watch(Metrics()),
+            observer=MetricsObserver(Metrics()),
             rate_limit=TokenBuckets(UNLIMITED, UNLIMITED),
         )
         await door.start()

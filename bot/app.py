@@ -21,8 +21,8 @@ from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
 from bot.ops import gc_tuning, logging_setup
-from bot.ops.bounded_store import PatientOnce, PatientWorkspaces
-from bot.ops.health_endpoints import Watching
+from bot.ops.bounded_store import TimeLimitedIdempotency, TimeLimitedWorkspaces
+from bot.ops.health_endpoints import HealthEndpoints
 from bot.ops.http_server import Server
 from bot.ops.metrics import Metrics
 from bot.ops.outage_watch import DatabaseWatch, DoorWatch
@@ -30,10 +30,10 @@ from bot.ops.rate_limit import TokenBuckets
 from bot.settings import Settings
 from bot.store import Clock, Store
 from bot.store.from_settings import store_for
-from bot.store.retention import keep_tidy
+from bot.store.retention import delete_expired_daily
 from bot.understanding import knowledge_report
 from bot.understanding.build_guide import guide_for
-from bot.understanding.reload import Watcher
+from bot.understanding.reload import KnowledgeWatcher
 
 Say = Callable[[str], None]
 # Doors and servers, all at once, are given this long (seconds) to finish what is in hand:
@@ -96,17 +96,17 @@ class App:
         metrics = Metrics()
         store = await store_for(settings, self.clock)
         stack.push_async_callback(store.close)
-        watch = logging_setup.Watch(metrics)
-        self._daily = daily_post(store=store, guide=guide, watch=watch)
-        database = DatabaseWatch(store.hashes, self.clock)
+        observer = logging_setup.MetricsObserver(metrics)
+        self._daily = daily_post(store=store, guide=guide, observer=observer)
+        database = DatabaseWatch(store.key_values, self.clock)
         parts = doors.Parts(
             settings=settings,
             clock=self.clock,
             guide=guide,
-            observer=watch,
+            observer=observer,
             store=store,
-            once=PatientOnce(store.once, database.doubt),
-            workspaces=PatientWorkspaces(store.workspaces, database.doubt),
+            idempotency=TimeLimitedIdempotency(store.idempotency, database.doubt),
+            workspaces=TimeLimitedWorkspaces(store.workspaces, database.doubt),
             rate_limit=TokenBuckets(settings.per_minute_person, settings.per_minute_workspace),
             daily=self._daily,
             faults=lambda: knowledge_report.faults(settings),
@@ -122,7 +122,7 @@ class App:
         _beside(stack, DoorWatch(self.states).run())
         self._beside_the_doors(stack, store, guide)
         await self._open(stack, built)
-        gc_tuning.settle()
+        gc_tuning.freeze_after_start()
 
     def _beside_the_doors(self, stack: AsyncExitStack, store: Store, guide: Guide) -> None:
         settings = self.settings
@@ -130,8 +130,8 @@ class App:
             self._daily.worker.start()
             stack.push_async_callback(self._stop_daily, self._daily.worker)
         days, hold = settings.retention_days, settings.legal_hold
-        _beside(stack, keep_tidy(store, days, legal_hold=hold))
-        watcher = Watcher(settings, guide)
+        _beside(stack, delete_expired_daily(store, days, legal_hold=hold))
+        watcher = KnowledgeWatcher(settings, guide)
         stack.push_async_callback(watcher.stop)
         watcher.start()
 
@@ -216,7 +216,7 @@ class App:
     ) -> None:
         if self.settings.ops_port < 0:
             return
-        watching = Watching(self.states, lambda: self.taking, metrics, database.health)
+        watching = HealthEndpoints(self.states, lambda: self.taking, metrics, database.health)
         server = Server(
             Starlette(routes=watching.routes()),
             self.settings.ops_host,

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 
 from bot.daily.wiring import DailyPost
 from bot.handlers.guide import Guide
-from bot.handlers.ports import Door, Observer, Once, RateLimit, Workspaces
+from bot.handlers.ports import Door, Idempotency, Observer, RateLimit, Workspaces
 from bot.settings import Settings, secret
 from bot.store import Clock, Store
 
@@ -26,7 +26,7 @@ class Parts:
     guide: Guide
     observer: Observer
     store: Store
-    once: Once
+    idempotency: Idempotency
     workspaces: Workspaces
     rate_limit: RateLimit
     daily: DailyPost
@@ -64,7 +64,7 @@ def _web(parts: Parts) -> Door:
         faults=parts.faults,
         confusions=parts.confusions,
         votes=parts.store.votes,
-        daily=parts.daily.desk,
+        daily=parts.daily.service,
     )
 
 
@@ -89,7 +89,7 @@ def _slack(parts: Parts) -> Door | None:
         guide=parts.guide,
         observer=parts.observer,
         votes=parts.store.votes,
-        once=parts.once,
+        idempotency=parts.idempotency,
         workspaces=parts.workspaces,
         rate_limit=parts.rate_limit,
         bot_token=secret(settings.slack_bot_token),
@@ -103,7 +103,7 @@ def _slack(parts: Parts) -> Door | None:
         agent_view=settings.slack_agent_view,
         installations=parts.store.installations(client_id) if client_id else None,
         oauth_state_store=parts.store.oauth_states() if client_id else None,
-        features=(administration.feature(parts.daily.desk),),
+        features=(administration.feature(parts.daily.service),),
     )
     parts.daily.posting[door.name] = SlackPosts(client_for=door.client_for, observer=parts.observer)
     return door
@@ -123,15 +123,15 @@ def _discord(parts: Parts) -> Door | None:
         guide=parts.guide,
         observer=parts.observer,
         votes=parts.store.votes,
-        once=parts.once,
+        idempotency=parts.idempotency,
         workspaces=parts.workspaces,
-        hashes=parts.store.hashes,
+        key_values=parts.store.key_values,
         rate_limit=parts.rate_limit,
         token=secret(settings.discord_token),
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,
         dev_guild=settings.discord_dev_guild,
-        features=(posts, administration.feature(parts.daily.desk)),
+        features=(posts, administration.feature(parts.daily.service)),
     )
 
 

@@ -36,12 +36,12 @@ class Observed:
 
 
 @dataclass
-class OnceInMemory:
-    """A `Once` for one process."""
+class IdempotencyInMemory:
+    """A `Idempotency` for one process."""
 
     seen: set[str] = field(default_factory=set)
 
-    async def first_time(self, key: str, keep: timedelta) -> bool:
+    async def claim(self, key: str, keep: timedelta) -> bool:
         if key in self.seen:
             return False
         self.seen.add(key)
@@ -86,7 +86,7 @@ class WorkspacesInMemory:
 
 
 @dataclass
-class HashesInMemory:
+class KeyValuesInMemory:
     """Remembered values in a dictionary."""
 
     values: dict[str, str] = field(default_factory=dict)

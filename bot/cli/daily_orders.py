@@ -13,7 +13,7 @@ TITLE = "Daily posts"
 NONE = "No channel has a daily post."
 
 
-class Unwatched:
+class SilentObserver:
     """Nothing is sent from a command line, so there is nothing to count."""
 
     def daily(self, platform: str, outcome: str) -> None:
@@ -35,13 +35,13 @@ async def say(store: Store, guide: Reading, channel: str, words: str) -> Reply:
 
     The channel itself is not tried: only a running bot can. Raises `UserFacingError`.
     """
-    desk = daily_post(store=store, guide=guide, watch=Unwatched()).desk
-    return await desk.say(Asker(channel_keys.channel(channel), ""), words)
+    service = daily_post(store=store, guide=guide, observer=SilentObserver()).service
+    return await service.say(Asker(channel_keys.channel(channel), ""), words)
 
 
 async def overview(store: Store, guide: Reading, workspace: str = "") -> Reply:
     """All daily posts, or those of one workspace, and how each stands."""
-    desk = daily_post(store=store, guide=guide, watch=Unwatched()).desk
-    found = await desk.overview(workspace)
+    service = daily_post(store=store, guide=guide, observer=SilentObserver()).service
+    found = await service.overview(workspace)
     lines: list[Block] = [Paragraph(line, schedule.channel) for schedule, line in found]
     return Reply((Heading(TITLE), *(lines or (Note(NONE),))), "command", score=1.0)

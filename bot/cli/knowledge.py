@@ -59,7 +59,7 @@ def _ask_golden(folders: tuple[Path, ...]) -> None:
     )
     guide = build_guide.guide_for(settings, lambda sentence: click.echo(sentence, err=True))
     questions = loading.load(folders).golden
-    missed = golden_questions.lost(guide, questions)
+    missed = golden_questions.unanswered(guide, questions)
     for item in missed:
         click.echo(str(item), err=True)
     if missed:

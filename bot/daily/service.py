@@ -43,8 +43,8 @@ CLOSED_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Daily:
-    """A `DailyDesk`. `nudge` wakes the worker when a schedule has changed."""
+class DailyService:
+    """A `DailyOrders`. `nudge` wakes the worker when a schedule has changed."""
 
     guide: Reading
     schedules: Schedules

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.daily.desk import Daily
 from bot.daily.posting.content import post_for
-from bot.daily.posting.delivery import Errand, Watching
-from bot.daily.posting.local_rate import Pacer
+from bot.daily.posting.delivery import DeliveryObserver, DeliveryRunner
+from bot.daily.posting.local_rate import LocalRate
 from bot.daily.posting.timing import Timing
 from bot.daily.posting.worker import Worker, planning
+from bot.daily.service import DailyService
 from bot.handlers.daily_post import Posting
 from bot.handlers.messages import Reply
 from bot.handlers.ports import Reading
@@ -25,7 +25,7 @@ class DailyPost:
     nothing is taken in hand for the others.
     """
 
-    desk: Daily
+    service: DailyService
     worker: Worker
     senders: dict[str, Posting]
     posting: dict[str, Posting] = field(default_factory=dict)
@@ -41,7 +41,7 @@ def daily_post(
     *,
     store: Store,
     guide: Reading,
-    watch: Watching,
+    observer: DeliveryObserver,
     timing: Timing | None = None,
 ) -> DailyPost:
     """Build it. The worker may start before any door is open."""
@@ -55,18 +55,18 @@ def daily_post(
         schedules=store.schedules,
         deliveries=store.deliveries,
         senders=senders,
-        errand=Errand(
+        runner=DeliveryRunner(
             deliveries=store.deliveries,
             senders=senders,
             content=content,
-            watch=watch,
+            observer=observer,
             timing=timing,
-            pacer=Pacer(),
+            local_rate=LocalRate(),
         ),
-        watch=watch,
+        observer=observer,
         timing=timing,
     )
-    desk = Daily(
+    service = DailyService(
         guide=guide,
         schedules=store.schedules,
         deliveries=store.deliveries,
@@ -74,4 +74,4 @@ def daily_post(
         planning=planning(timing),
         nudge=worker.nudge,
     )
-    return DailyPost(desk, worker, senders)
+    return DailyPost(service, worker, senders)

@@ -67,7 +67,7 @@ class Schedule:
         return self.channel.rpartition(":")[2]
 
 
-def with_way(reply: Reply, address: str) -> Reply:
+def with_channel_link(reply: Reply, address: str) -> Reply:
     """The reply with a link to the channel that it is about."""
     return Reply((*reply.blocks, Link(TO_CHANNEL, address)), reply.outcome)
 
@@ -185,7 +185,7 @@ class FieldError(UserFacingError):
         self.fields = dict(fields)
 
 
-class DailyDesk(Protocol):
+class DailyOrders(Protocol):
     """What a door asks about the daily post. Replies are for the administrator alone."""
 
     async def say(self, asker: Asker, text: str) -> Reply:

@@ -91,23 +91,23 @@ class Observer(Protocol):
         ...
 
 
-class Once(Protocol):
+class Idempotency(Protocol):
     """Remembers keys for a while, shared by all replicas."""
 
-    async def first_time(self, key: str, keep: timedelta) -> bool:
+    async def claim(self, key: str, keep: timedelta) -> bool:
         """True for exactly one caller per key within `keep`."""
         ...
 
 
 @runtime_checkable
-class OnceMany(Protocol):
-    """A `Once` that can also answer for many keys in one step, as a busy door asks it."""
+class BatchIdempotency(Protocol):
+    """A `Idempotency` that can also answer for many keys in one step, as a busy door asks it."""
 
-    async def first_time(self, key: str, keep: timedelta) -> bool:
+    async def claim(self, key: str, keep: timedelta) -> bool:
         """True for exactly one caller per key within `keep`."""
         ...
 
-    async def first_times(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
+    async def claim_all(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
         """Those of the keys, all different, that nobody had before within `keep`."""
         ...
 
@@ -169,7 +169,7 @@ class Workspaces(Protocol):
         ...
 
 
-class Hashes(Protocol):
+class KeyValues(Protocol):
     """Small remembered values, such as the hash of the commands last synced."""
 
     async def get(self, key: str) -> str | None:

@@ -43,7 +43,7 @@ def respond(incoming: Incoming, known: Known) -> Reply:
     if plain in parse.THANKS:
         return navigation.thanks()
     if not plain and text:
-        return navigation.nothing(known.library, ())
+        return navigation.not_found(known.library, ())
     choice = parse.parse(
         text,
         find_topic=lambda name: _topic_named(name, known),
@@ -61,18 +61,18 @@ def _question(text: str, context: str | None, known: Known) -> Reply:
     if about is not None and (reply := _follow_up(text, about, known)) is not None:
         return reply
     if about is None and (followups.is_why(text) or followups.is_more(text)):
-        return navigation.nothing(library, ())
+        return navigation.not_found(library, ())
     match = known.matcher.match(text, about=about)
     if match.tenet is not None:
         return tenets.tenet(library, match.tenet, outcome="answer")
     decision = decide(match)
     ranked = tuple(item.topic for item in match.ranked[:RANKED_SHOWN])
     if decision.kind == "none":
-        return navigation.nothing(library, decision.topics, ranked)
+        return navigation.not_found(library, decision.topics, ranked)
     score = round(match.ranked[0].probability, 4)
     if decision.kind == "choices":
         topics = tuple(match.finer.get(topic, topic) for topic in decision.topics)
-        return navigation.which(library, topics, ranked, score)
+        return navigation.ask_which(library, topics, ranked, score)
     return _answer(decision, match, ranked, score, known)
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from bot.handlers.errors import StoreAwayError
-from bot.handlers.ports import OnceMany, WorkspaceConfig, Workspaces
+from bot.handlers.ports import BatchIdempotency, WorkspaceConfig, Workspaces
 from bot.ops.outage_watch import reason
 
 # Discord waits three seconds for an answer, and the answer itself needs some.
@@ -20,24 +20,24 @@ ANSWER_PATIENCE = 2.0
 T = TypeVar("T")
 
 
-class PatientOnce:
-    """A `OnceMany` that waits a moment only. Raises `StoreAwayError` for what a database does."""
+class TimeLimitedIdempotency:
+    """Waits a moment only. Raises `StoreAwayError` for a fault of the database."""
 
-    def __init__(self, once: OnceMany, doubt: Callable[[], None]) -> None:
+    def __init__(self, idempotency: BatchIdempotency, doubt: Callable[[], None]) -> None:
         """`doubt` is called when the database cannot be reached."""
-        self._once = once
+        self._idempotency = idempotency
         self._doubt = doubt
 
-    async def first_time(self, key: str, keep: timedelta) -> bool:
+    async def claim(self, key: str, keep: timedelta) -> bool:
         """True for exactly one caller per key within `keep`."""
-        return await _soon(lambda: self._once.first_time(key, keep), self._doubt)
+        return await _soon(lambda: self._idempotency.claim(key, keep), self._doubt)
 
-    async def first_times(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
+    async def claim_all(self, keys: Sequence[str], keep: timedelta) -> frozenset[str]:
         """Those of the keys, all different, that nobody had before within `keep`."""
-        return await _soon(lambda: self._once.first_times(keys, keep), self._doubt)
+        return await _soon(lambda: self._idempotency.claim_all(keys, keep), self._doubt)
 
 
-class PatientWorkspaces:
+class TimeLimitedWorkspaces:
     """`Workspaces` that tell their settings in a moment or raise `StoreAwayError`."""
 
     def __init__(self, workspaces: Workspaces, doubt: Callable[[], None]) -> None:

@@ -13,7 +13,7 @@ YOUNG = 10_000
 OLDER = 20
 
 
-def settle() -> None:
+def freeze_after_start() -> None:
     """Call once everything is loaded.
 
     What was made by now lives as long as the process, so the garbage collector looks at it a last

@@ -19,7 +19,7 @@ UNKNOWN = 404
 
 
 @dataclass(frozen=True, slots=True)
-class Watching:
+class HealthEndpoints:
     """The endpoints. `taking` is false at the start and from the moment it is told to stop."""
 
     states: Callable[[], Mapping[Platform, Health]]

@@ -36,7 +36,7 @@ NOISY = (
 )
 
 
-class Watch:
+class MetricsObserver:
     """The `Observer` of the shipped process: metrics and logs."""
 
     def __init__(self, metrics: Metrics) -> None:

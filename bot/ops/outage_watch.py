@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import structlog
 from sqlalchemy.exc import DBAPIError
 
-from bot.handlers.ports import Hashes, Health, Platform
+from bot.handlers.ports import Health, KeyValues, Platform
 
 # The database is asked to keep a mark this often, and more often while it is away (seconds).
 EVERY = 5.0
@@ -26,8 +26,8 @@ DOORS_GRACE = 10.0
 class DatabaseWatch:
     """Asks the database to keep something, again and again: reading alone works on a full disk."""
 
-    def __init__(self, hashes: Hashes, clock: Callable[[], float]) -> None:
-        self._hashes = hashes
+    def __init__(self, key_values: KeyValues, clock: Callable[[], float]) -> None:
+        self._key_values = key_values
         self._clock = clock
         self._doubted = asyncio.Event()
         self._since: float | None = None
@@ -61,7 +61,7 @@ class DatabaseWatch:
         """Look once. Never raises for what a database does."""
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._hashes.put(MARK, str(int(self._clock())))
+                await self._key_values.put(MARK, str(int(self._clock())))
         except Exception as error:  # noqa: BLE001 - whatever it is, nothing is kept meanwhile
             self._away(error)
         else:

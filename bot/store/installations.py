@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.engine import Database
 from bot.store.tables import oauth_states, slack_bots, slack_installations
-from bot.store.token_encryption import Vault
+from bot.store.token_encryption import TokenCipher
 
 _BOT_SECRETS = ("bot_token", "bot_refresh_token")
 _SECRETS = (*_BOT_SECRETS, "user_token", "user_refresh_token", "incoming_webhook_url")
@@ -40,9 +40,9 @@ class _Engine:
 class Installations(AsyncSQLAlchemyInstallationStore):
     """The SDK's store, on our tables."""
 
-    def __init__(self, client_id: str, database: Database, vault: Vault) -> None:
+    def __init__(self, client_id: str, database: Database, cipher: TokenCipher) -> None:
         super().__init__(client_id, cast("AsyncEngine", _Engine(database)))
-        self._vault = vault
+        self._cipher = cipher
 
     @classmethod
     def build_bots_table(cls, metadata: MetaData, table_name: str) -> Table:  # noqa: ARG003 - the SDK's signature
@@ -57,13 +57,13 @@ class Installations(AsyncSQLAlchemyInstallationStore):
     async def async_save(self, installation: Installation) -> None:
         """Save an installation, and its bot."""
         closed = copy(installation)  # the caller keeps the tokens as they are
-        self._each(closed, _SECRETS, self._vault.close)
+        self._each(closed, _SECRETS, self._cipher.close)
         await super().async_save(closed)
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Save a bot. The SDK calls this for an installation too, whose tokens are closed."""
         closed = copy(bot)
-        self._each(closed, _BOT_SECRETS, self._vault.close)
+        self._each(closed, _BOT_SECRETS, self._cipher.close)
         await super().async_save_bot(closed)
 
     async def async_find_bot(
@@ -80,7 +80,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             is_enterprise_install=is_enterprise_install,
         )
         if bot is not None:
-            self._each(bot, _BOT_SECRETS, self._vault.open)
+            self._each(bot, _BOT_SECRETS, self._cipher.open)
         return bot
 
     async def async_find_installation(
@@ -99,7 +99,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
             is_enterprise_install=is_enterprise_install,
         )
         if found is not None:
-            self._each(found, _SECRETS, self._vault.open)
+            self._each(found, _SECRETS, self._cipher.open)
         return found
 
     @staticmethod

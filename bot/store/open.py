@@ -11,12 +11,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.store.clock import Clock
 from bot.store.deliveries import Deliveries
 from bot.store.engine import Database, connect
-from bot.store.idempotency import OnceStore
+from bot.store.idempotency import IdempotencyStore
 from bot.store.installations import Installations, OAuthStates
-from bot.store.key_values import HashStore
+from bot.store.key_values import KeyValueStore
 from bot.store.migrate import SHIPPED, Schema, migrate
 from bot.store.schedules import Schedules
-from bot.store.token_encryption import Vault
+from bot.store.token_encryption import TokenCipher
 from bot.store.votes import VoteStore
 from bot.store.workspaces import WorkspaceStore
 
@@ -29,21 +29,21 @@ DAY = 86_400
 class Store:
     """All repositories, on one database."""
 
-    def __init__(self, database: Database, vault: Vault) -> None:
+    def __init__(self, database: Database, cipher: TokenCipher) -> None:
         self._database = database
-        self._vault = vault
+        self._cipher = cipher
         self.clock = database.clock
-        self.once = OnceStore(database)
+        self.idempotency = IdempotencyStore(database)
         self.votes = VoteStore(database)
         self.workspaces = WorkspaceStore(database)
-        self.hashes = HashStore(database)
+        self.key_values = KeyValueStore(database)
         self.schedules = Schedules(database)
         self.deliveries = Deliveries(database)
 
     def installations(self, client_id: str) -> Installations:
         """Slack's installations. Raises `UserFacingError` without a key to encrypt with."""
-        self._vault.require()
-        return Installations(client_id, self._database, self._vault)
+        self._cipher.require()
+        return Installations(client_id, self._database, self._cipher)
 
     def oauth_states(self) -> OAuthStates:
         """States of Slack installations under way."""
@@ -63,7 +63,7 @@ class Store:
 
         Under a legal hold, only expired keys, which say nothing about anybody.
         """
-        gone = await self.once.tidy()
+        gone = await self.idempotency.tidy()
         if legal_hold:
             return gone
         before = self.clock() - retention_days * DAY
@@ -89,11 +89,11 @@ async def open_store(
     `clock` moves the database's time with the process's; without one, both are the system's.
     Raises `UserFacingError` when it cannot be reached, made or used, or a key is none.
     """
-    vault = Vault(keys)
+    cipher = TokenCipher(keys)
     database = connect(url, data, clock)
     try:
         await migrate(database, patience, schema)
     except BaseException:
         await database.close()
         raise
-    return Store(database, vault)
+    return Store(database, cipher)

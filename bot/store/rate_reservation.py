@@ -16,7 +16,7 @@ FAR_AHEAD = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class ReservedSlots:
     """So many posts, whose limit they count against, and how many a second that allows."""
 
     key: str
@@ -25,19 +25,19 @@ class Turns:
 
 
 async def reserve(
-    connection: AsyncConnection, database: Database, turns: Turns, now: float, window: float
+    connection: AsyncConnection, database: Database, slots: ReservedSlots, now: float, window: float
 ) -> float:
     """The instant of the first turn; the others follow at the pace.
 
     `window`: seconds that a post may be late.
     """
-    seconds = turns.count / turns.rate
-    wanted = upsert(database, paces).values(key=turns.key, free_at=now + seconds)
+    seconds = slots.count / slots.rate
+    wanted = upsert(database, paces).values(key=slots.key, free_at=now + seconds)
     # Far ahead it is believed only if a post still waits there: else the clock was put back.
     last = select(deliveries.c.channel).where(
         OPEN,
-        deliveries.c.run_at >= paces.c.free_at - 2 / turns.rate,
-        deliveries.c.channel.startswith(f"{turns.key}:", autoescape=True),
+        deliveries.c.run_at >= paces.c.free_at - 2 / slots.rate,
+        deliveries.c.channel.startswith(f"{slots.key}:", autoescape=True),
     )
     believed = or_(paces.c.free_at <= now + FAR_AHEAD, last.correlate(paces).exists())
     # What is promised for later than any post may be made is a wrong clock's at any rate.

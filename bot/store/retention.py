@@ -11,7 +11,7 @@ from bot.store import Store
 DAY = 86_400.0
 
 
-async def keep_tidy(
+async def delete_expired_daily(
     store: Store, retention_days: int, *, legal_hold: bool, every: float = DAY
 ) -> None:
     """Tidy at once and then every `every` seconds, until cancelled. A failure waits for the next.

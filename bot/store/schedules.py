@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.handlers.daily_post import Schedule
 from bot.store.engine import Database
-from bot.store.rate_reservation import Turns, reserve
+from bot.store.rate_reservation import ReservedSlots, reserve
 from bot.store.rows import row_of, schedule_of
 from bot.store.sql import upsert
 from bot.store.tables import ACTIVE, OPEN, deliveries, schedules
@@ -194,8 +194,8 @@ class Schedules:
                 waiting.setdefault(planning.pace(schedule), []).append(row)
         # In one order, so that two replicas never wait for each other in a circle.
         for (key, rate), group in sorted(waiting.items(), key=lambda item: item[0]):
-            turns = Turns(key, rate, len(group))
-            start = await reserve(connection, self._database, turns, now, planning.window)
+            slots = ReservedSlots(key, rate, len(group))
+            start = await reserve(connection, self._database, slots, now, planning.window)
             for number, row in enumerate(group):
                 row["run_at"] = start + number / rate
         return rows

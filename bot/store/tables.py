@@ -32,7 +32,7 @@ metadata = MetaData()
 OPEN = text("state IN ('waiting', 'sending', 'unsure')")
 ACTIVE = text("state = 'active'")
 
-once = Table(
+idempotency = Table(
     "once",
     metadata,
     Column("key", Text, primary_key=True),  # a digest, never the key itself
@@ -65,7 +65,7 @@ workspaces = Table(
     Column("configurers", Text, nullable=False),  # JSON
 )
 
-hashes = Table(
+key_values = Table(
     "hashes",
     metadata,
     Column("key", Text, primary_key=True),

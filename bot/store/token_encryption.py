@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MARK = "f1:"
 
 
-class Vault:
+class TokenCipher:
     """Encrypts and decrypts with `ETHICS_ENCRYPTION_KEYS`."""
 
     def __init__(self, keys: Sequence[str]) -> None:

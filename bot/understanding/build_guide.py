@@ -38,7 +38,7 @@ Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class Learned:
     """A library and a matcher trained for it."""
 
     library: Library
@@ -54,7 +54,7 @@ def guide_for(settings: Settings, say: Say, clock: Callable[[], date] = date.tod
     return Guide(learnt.library, learnt.matcher, clock)
 
 
-def learn(settings: Settings, say: Say) -> Learnt:
+def learn(settings: Settings, say: Say) -> Learned:
     """Library and matcher, from what was learnt before where that is still true.
 
     Raises `KnowledgeError`.
@@ -66,7 +66,7 @@ def learn(settings: Settings, say: Say) -> Learnt:
         snapshot = _read_snapshot(place, digest)
         trained = _model_for(snapshot.taught, models) if snapshot else None
         if snapshot and trained:
-            return Learnt(snapshot.library, _matcher(trained, snapshot.library))
+            return Learned(snapshot.library, _matcher(trained, snapshot.library))
     return _learn_anew(folders, digest, models, say)
 
 
@@ -93,7 +93,7 @@ def train_shipped(folders: Sequence[Path]) -> None:
     _write_snapshot(place, _Snapshot(digest, taught, known.library))
 
 
-def _learn_anew(folders: Sequence[Path], digest: str, models: Path, say: Say) -> Learnt:
+def _learn_anew(folders: Sequence[Path], digest: str, models: Path, say: Say) -> Learned:
     known, taught = _read(folders)
     own = models / taught[:16]
     trained = _model_for(taught, models)
@@ -103,7 +103,7 @@ def _learn_anew(folders: Sequence[Path], digest: str, models: Path, say: Say) ->
         _keep(own, say, partial(_write_model, own, trained, taught))
     _keep(own, say, partial(_write_snapshot, own, _Snapshot(digest, taught, known.library)))
     _keep(own, say, partial(_forget_old, models))
-    return Learnt(known.library, _matcher(trained, known.library))
+    return Learned(known.library, _matcher(trained, known.library))
 
 
 def _model_for(taught: str, models: Path) -> model.Model | None:

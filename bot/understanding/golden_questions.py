@@ -14,7 +14,7 @@ CHOICES_COUNTED = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class Unanswered:
     """A golden question that its topic does not answer, and the main topic that does."""
 
     topic: str
@@ -25,21 +25,21 @@ class Lost:
         return f"{self.topic}: “{self.question}” is answered by {self.got}"
 
 
-def lost(guide: Guide, questions: Iterable[Golden]) -> list[Lost]:
+def unanswered(guide: Guide, questions: Iterable[Golden]) -> list[Unanswered]:
     """The questions whose main topic is neither the answer nor among the choices."""
     return [found for question in questions if (found := _ask(guide, question))]
 
 
-def _ask(guide: Guide, item: Golden) -> Lost | None:
+def _ask(guide: Guide, item: Golden) -> Unanswered | None:
     reply = guide.answer(Incoming(text=item.question))
     wanted = guide.library.topics[item.topic].main
     counted = 1 if reply.outcome in ("answer", "command") else CHOICES_COUNTED
     if reply.outcome != "none" and wanted in reply.ranked[:counted]:
         return None
-    return Lost(item.topic, item.question, (reply.topic or "nothing"))
+    return Unanswered(item.topic, item.question, (reply.topic or "nothing"))
 
 
-def stolen(found: Sequence[Lost]) -> list[tuple[int, str, str]]:
+def confused_pairs(found: Sequence[Unanswered]) -> list[tuple[int, str, str]]:
     """How often, the right topic, and the one that took its questions; the worst first."""
     counts = Counter((item.topic, item.got) for item in found)
     return sorted(

@@ -26,4 +26,4 @@ def confusions(settings: Settings, guide: Guide) -> list[tuple[int, str, str]]:
         questions = loading.load(sources.folders_of(settings)).golden
     except KnowledgeError:
         return []
-    return golden_questions.stolen(golden_questions.lost(guide, questions))
+    return golden_questions.confused_pairs(golden_questions.unanswered(guide, questions))

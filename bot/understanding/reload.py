@@ -17,7 +17,7 @@ from bot.settings import Settings
 from bot.understanding import build_guide
 
 
-class Watcher:
+class KnowledgeWatcher:
     """Watches the knowledge folders, and listens for SIGHUP; gives the guide what is new."""
 
     def __init__(self, settings: Settings, guide: Guide) -> None:
@@ -56,7 +56,7 @@ class Watcher:
         """Read the knowledge again, and answer from it if it has no fault."""
         self._try(lambda: build_guide.learn(self._settings, self._say))
 
-    def _try(self, learn: Callable[[], build_guide.Learnt]) -> None:
+    def _try(self, learn: Callable[[], build_guide.Learned]) -> None:
         try:
             learnt = learn()
         except KnowledgeError as error:

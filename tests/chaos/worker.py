@@ -17,8 +17,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.discord.api_addresses import point_at
 from bot.adapters.discord.daily.posts import DiscordPosts
 from bot.adapters.slack.daily.posts import SlackPosts
-from bot.daily.posting.delivery import Errand
-from bot.daily.posting.local_rate import Pacer
+from bot.daily.posting.delivery import DeliveryRunner
+from bot.daily.posting.local_rate import LocalRate
 from bot.daily.posting.timing import Timing
 from bot.daily.posting.worker import Worker
 from bot.handlers.messages import Choice, Choices, Heading, Paragraph, Reply
@@ -86,7 +86,7 @@ async def work(where: Where, stop: asyncio.Event) -> None:
     """Run until told to stop."""
     store = await open_store(where.url, Path(where.data), [], schema=where.schema)
     session = aiohttp.ClientSession()
-    watch: Any = Silent()
+    observer: Any = Silent()
 
     async def client_for(_: str) -> AsyncWebClient:
         return AsyncWebClient(token=TOKEN, base_url=where.slack_url, session=session, timeout=3)
@@ -96,22 +96,22 @@ async def work(where: Where, stop: asyncio.Event) -> None:
         intents=discord.Intents.none(), allowed_mentions=discord.AllowedMentions.none()
     )
     await _signed_in(client)
-    posts = DiscordPosts(observer=watch, needs_gateway=False)
+    posts = DiscordPosts(observer=observer, needs_gateway=False)
     posts.use(client)
-    senders = {"slack": SlackPosts(client_for=client_for, observer=watch), "discord": posts}
+    senders = {"slack": SlackPosts(client_for=client_for, observer=observer), "discord": posts}
     worker = Worker(
         schedules=store.schedules,
         deliveries=store.deliveries,
         senders=senders,
-        errand=Errand(
+        runner=DeliveryRunner(
             deliveries=store.deliveries,
             senders=senders,
             content=reply,
-            watch=watch,
+            observer=observer,
             timing=where.timing,
-            pacer=Pacer(),
+            local_rate=LocalRate(),
         ),
-        watch=watch,
+        observer=observer,
         timing=where.timing,
     )
     worker.start()

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bot.handlers.matching.char_ngrams import pieces, word_grams
+from bot.handlers.matching.char_ngrams import char_ngrams, word_grams
 from bot.handlers.matching.model import Model
 from bot.handlers.matching.scoring import contributions, log_softmax, scores
 from bot.handlers.matching.vectors import PLACES, Vector, Vectorizer, learn, place
@@ -170,8 +170,8 @@ def test_probabilities_add_up_and_large_scores_do_no_harm():
 
 def test_features_are_words_pairs_and_marked_pieces():
     assert word_grams(["a", "b", "c"]) == ["a", "b", "c", "a_b", "b_c"]
-    assert pieces(["ab"]) == ["^<a", "^ab", "^b>", "^<ab", "^ab>", "^<ab>"]
-    assert pieces(["x" * 10_000]) == pieces(["x" * 24])
+    assert char_ngrams(["ab"]) == ["^<a", "^ab", "^b>", "^<ab", "^ab>", "^<ab>"]
+    assert char_ngrams(["x" * 10_000]) == char_ngrams(["x" * 24])
 
 
 def test_an_empty_message_is_an_empty_vector(vectorizer):

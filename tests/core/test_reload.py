@@ -16,7 +16,7 @@ from bot.handlers.messages import Incoming, Reply, plain_text
 from bot.knowledge.faults import KnowledgeError
 from bot.settings import Settings
 from bot.understanding import build_guide
-from bot.understanding.reload import Watcher
+from bot.understanding.reload import KnowledgeWatcher
 
 NEW = "Hand back whatever has a ribbon on it."
 LONGEST_WAIT = 20.0
@@ -28,8 +28,8 @@ def small_guide(small_settings: Settings) -> Guide:
 
 
 @pytest.fixture
-def watcher(small_settings: Settings, small_guide: Guide) -> Watcher:
-    return Watcher(small_settings, small_guide)
+def watcher(small_settings: Settings, small_guide: Guide) -> KnowledgeWatcher:
+    return KnowledgeWatcher(small_settings, small_guide)
 
 
 @pytest.fixture

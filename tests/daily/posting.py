@@ -9,8 +9,8 @@ from datetime import UTC, datetime, time
 
 from sqlalchemy import insert
 
-from bot.daily.posting.delivery import Errand
-from bot.daily.posting.local_rate import Pacer
+from bot.daily.posting.delivery import DeliveryRunner
+from bot.daily.posting.local_rate import LocalRate
 from bot.daily.posting.timing import Timing
 from bot.daily.posting.worker import Worker
 from bot.handlers.daily_post import EVERY_DAY, Absent, Schedule, Sent
@@ -55,7 +55,7 @@ class Board:
 
 @dataclass
 class Watched:
-    """A `Watching` that remembers."""
+    """A `DeliveryObserver` that remembers."""
 
     outcomes: list[str] = field(default_factory=list)
     overdue: list[float] = field(default_factory=list)
@@ -115,13 +115,13 @@ class Office:
         self.board = board or Board()
         self.watched = Watched()
         senders = {"slack": self.board}
-        self.errand = Errand(
+        self.runner = DeliveryRunner(
             deliveries=store.deliveries, senders=senders, content=lambda _: REPLY,
-            watch=self.watched, timing=timing, pacer=Pacer(),
+            observer=self.watched, timing=timing, local_rate=LocalRate(),
         )  # fmt: skip
         self.worker = Worker(
             schedules=store.schedules, deliveries=store.deliveries, senders=senders,
-            errand=self.errand, watch=self.watched, timing=timing,
+            runner=self.runner, observer=self.watched, timing=timing,
         )  # fmt: skip
 
     async def until(self, state, channel=CHANNEL):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.daily_orders import Unwatched
+from bot.cli.daily_orders import SilentObserver
 from bot.daily.orders.channel_keys import channel
 from bot.daily.wiring import daily_post
 from bot.handlers.daily_post import Asker
@@ -54,12 +54,12 @@ def test_what_names_no_channel_is_told_how_to(said):
 
 
 async def test_the_schedules_of_all_workspaces_come_page_by_page_with_their_status(store):
-    post = daily_post(store=store, guide=SHELF, watch=Unwatched())
+    post = daily_post(store=store, guide=SHELF, observer=SilentObserver())
     everywhere = ["discord:1:5", "slack:T1:C1", "slack:T1:C2", "slack:T2:C1"]
     for key in reversed(everywhere):
-        await post.desk.say(Asker(key, "U1"), "9:00 weekdays in Chicago")
+        await post.service.say(Asker(key, "U1"), "9:00 weekdays in Chicago")
     pages, after = [], ""
-    while found := await post.desk.page(after, 3):
+    while found := await post.service.page(after, 3):
         pages.append([schedule.channel for schedule, _ in found])
         after = found[-1][0].channel
         for _, status in found:
@@ -71,8 +71,8 @@ async def test_the_schedules_of_all_workspaces_come_page_by_page_with_their_stat
 
 
 async def test_the_desk_knows_which_platforms_can_be_tried(store):
-    post = daily_post(store=store, guide=SHELF, watch=Unwatched())
+    post = daily_post(store=store, guide=SHELF, observer=SilentObserver())
     post.senders["slack"] = Board()
-    assert post.desk.checks("slack:T1:C1")
-    assert not post.desk.checks("discord:1:2")
-    assert post.desk.channel("https://discord.com/channels/1/2") == "discord:1:2"
+    assert post.service.checks("slack:T1:C1")
+    assert not post.service.checks("discord:1:2")
+    assert post.service.channel("https://discord.com/channels/1/2") == "discord:1:2"

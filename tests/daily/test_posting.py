@@ -232,7 +232,7 @@ async def test_our_own_fault_on_one_post_is_an_incident_and_is_tried_again(store
             raise faults.pop()
         return REPLY
 
-    office.worker._errand = replace(office.errand, content=content)
+    office.worker._errand = replace(office.runner, content=content)
     await office.until("sent")
     assert [type(error) for error in office.watched.incidents] == [ValueError]
 

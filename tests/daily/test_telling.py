@@ -9,9 +9,9 @@ import pytest
 
 from bot.cli import daily_orders
 from bot.daily import status_replies
-from bot.daily.desk import _changed, _read
 from bot.daily.orders.order_types import Set
 from bot.daily.posting.content import position_of, post_for, tenet_at
+from bot.daily.service import _changed, _read
 from bot.daily.wiring import daily_post
 from bot.handlers.daily_post import Asker, Filled, Schedule
 from bot.handlers.errors import UserFacingError
@@ -184,14 +184,14 @@ def test_every_post_has_its_buttons(shipped):
 
 async def test_closed_days_that_are_over_make_room_for_new_ones(store, shipped):
     store.clock.ahead = Clock.at(AT).ahead
-    desk = daily_post(store=store, guide=shipped, watch=Watched()).desk
+    service = daily_post(store=store, guide=shipped, observer=Watched()).service
     asker = Asker("slack:T1:C1", "U1")
-    await desk.say(asker, "9:00 weekdays")
-    await desk.say(asker, "closed 24 November to 20 February")
+    await service.say(asker, "9:00 weekdays")
+    await service.say(asker, "closed 24 November to 20 February")
     with pytest.raises(UserFacingError, match="more than 100 closed days"):
-        await desk.say(asker, "closed 1 March to 31 March")
+        await service.say(asker, "closed 1 March to 31 March")
     store.clock.ahead += 100 * 86_400
-    await desk.say(asker, "closed 10 March to 31 March")
+    await service.say(asker, "closed 10 March to 31 March")
     assert len((await store.schedules.get("slack:T1:C1")).closed) == 22
 
 

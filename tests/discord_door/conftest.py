@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 
-from bot.adapters.discord.answering import Desk
+from bot.adapters.discord.answering import DiscordAnswering
 from bot.adapters.discord.client import EthicsClient
 from bot.adapters.discord.connect import DiscordDoor
-from bot.adapters.discord.interactions import Counter
+from bot.adapters.discord.interactions import InteractionResponder
 from bot.handlers.guide import Guide
 from tests.discord_door.fake_discord import FakeDiscord
 from tests.discord_door.things import GUILD, TOKEN, guild_payload
 from tests.discord_door.town import town_guide
 from tests.fakes import (
-    HashesInMemory,
+    IdempotencyInMemory,
+    KeyValuesInMemory,
     NoLimit,
     Observed,
-    OnceInMemory,
     VotesInMemory,
     WorkspacesInMemory,
 )
@@ -32,9 +32,9 @@ class House:
     guide: Guide = field(default_factory=town_guide)
     observer: Observed = field(default_factory=Observed)
     votes: VotesInMemory = field(default_factory=VotesInMemory)
-    once: OnceInMemory = field(default_factory=OnceInMemory)
+    idempotency: IdempotencyInMemory = field(default_factory=IdempotencyInMemory)
     workspaces: WorkspacesInMemory = field(default_factory=WorkspacesInMemory)
-    hashes: HashesInMemory = field(default_factory=HashesInMemory)
+    key_values: KeyValuesInMemory = field(default_factory=KeyValuesInMemory)
     rate_limit: NoLimit = field(default_factory=NoLimit)
 
     def parts(self):
@@ -42,7 +42,7 @@ class House:
         return vars(self)
 
     def client(self, **options):
-        desk = Desk(
+        answering = DiscordAnswering(
             guide=self.guide,
             observer=self.observer,
             votes=self.votes,
@@ -50,9 +50,9 @@ class House:
             rate_limit=self.rate_limit,
         )
         return EthicsClient(
-            counter=Counter(desk),
-            once=self.once,
-            hashes=self.hashes,
+            responder=InteractionResponder(answering),
+            idempotency=self.idempotency,
+            key_values=self.key_values,
             http_trace=aiohttp.TraceConfig(),
             **options,
         )

@@ -152,7 +152,7 @@ async def test_new_connections_wait_while_discord_allows_none(doors, discord):
 async def test_stopping_finishes_the_answer_in_hand(door, discord, house):
     discord.weather.append(Weather("/channels/100/messages", delay=0.4))
     await discord.dispatch("MESSAGE_CREATE", said("a gift"))
-    await discord.until(lambda: "discord:message" in str(house.once.seen))
+    await discord.until(lambda: "discord:message" in str(house.idempotency.seen))
     await door.stop()
     assert len(discord.posts("/channels/100/messages")) == 1
     assert not door.health().ready
@@ -160,8 +160,8 @@ async def test_stopping_finishes_the_answer_in_hand(door, discord, house):
 
 
 async def test_nothing_is_taken_after_stopping_has_begun(door, discord, house):
-    await door._counter.turns.finish(0)
+    await door._responder.in_flight.finish(0)
     await discord.dispatch("MESSAGE_CREATE", said("a gift"))
-    await discord.until(lambda: "discord:message" in str(house.once.seen))
+    await discord.until(lambda: "discord:message" in str(house.idempotency.seen))
     await asyncio.sleep(0.05)
     assert discord.posts("/channels/100/messages") == []

@@ -104,7 +104,7 @@ async def test_a_store_that_is_down_costs_no_answer(door, discord, house):
     async def down(*_, **__):
         raise ConnectionError
 
-    house.once.first_time = down
+    house.idempotency.claim = down
     house.workspaces.config = down
     await discord.dispatch("MESSAGE_CREATE", said("how do I bake bread"))
     await discord.until(lambda: discord.posts(MESSAGES))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.adapters.discord.ask.conversation_memory import TALKS_MAX, Talks
+from bot.adapters.discord.ask.conversation_memory import TALKS_MAX, ConversationMemory
 from tests.discord_door.reading import buttons, components, said
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -198,7 +198,7 @@ async def test_a_fault_of_ours_is_one_sentence_and_a_number(ann, general, house)
 
 def test_a_conversation_is_forgotten_after_half_an_hour_and_when_asked():
     now = [0.0]
-    talks = Talks(clock=lambda: now[0])
+    talks = ConversationMemory(clock=lambda: now[0])
     talks.remember(1, 2, "topic:gifts")
     assert talks.context(1, 2) == "topic:gifts"
     assert talks.context(1, 3) is None
@@ -210,7 +210,7 @@ def test_a_conversation_is_forgotten_after_half_an_hour_and_when_asked():
 
 
 def test_only_so_many_conversations_are_remembered():
-    talks = Talks()
+    talks = ConversationMemory()
     for person in range(TALKS_MAX + 1):
         talks.remember(1, person, "topic:gifts")
     assert talks.context(1, 0) is None

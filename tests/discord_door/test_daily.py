@@ -29,7 +29,7 @@ KEY = "0123456789abcdef01234567"
 async def daily(tmp_path):
     """The daily post on a store of its own, early on a Monday."""
     store = await open_store("", tmp_path, [], clock=Clock.at(MONDAY))
-    yield daily_post(store=store, guide=town_guide(), watch=Watched())
+    yield daily_post(store=store, guide=town_guide(), observer=Watched())
     await store.close()
 
 
@@ -42,7 +42,7 @@ def posts(daily):
 
 @pytest.fixture
 def simcord_bot(house, daily, posts):
-    return house.client(features=[posts, feature(daily.desk)])
+    return house.client(features=[posts, feature(daily.service)])
 
 
 @pytest.fixture
@@ -77,12 +77,12 @@ async def test_a_manager_sets_it_up_and_reads_the_next_three_posts(manager, town
     )
     assert "every weekday at 9:00 a.m., America/Chicago time" in text
     assert "Monday, November 23, 2026 at 9:00 a.m. – Tenet 4" in text
-    assert (await daily.desk.schedule(key_of(town, general))).set_by == str(manager.id)
+    assert (await daily.service.schedule(key_of(town, general))).set_by == str(manager.id)
 
 
 async def test_bad_input_gets_one_sentence_and_saves_nothing(manager, town, general, daily):
     assert "is not a time of day" in await told(manager, general, "set", time="25:30")
-    assert await daily.desk.schedule(key_of(town, general)) is None
+    assert await daily.service.schedule(key_of(town, general)) is None
 
 
 async def test_pause_closed_status_preview_and_off(manager, general):
@@ -109,7 +109,7 @@ async def test_it_is_refused_to_everybody_else(simcord_env, town, general, daily
     town.set_command_permissions(admin, {ann: True})
     refused = await ann.slash(general, "ethics-admin daily set", time="9:00")
     assert "Only people who may manage this server" in said(refused.response)
-    assert await daily.desk.schedule(key_of(town, general)) is None
+    assert await daily.service.schedule(key_of(town, general)) is None
 
 
 def schedule_in(town, channel):

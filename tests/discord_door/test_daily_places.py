@@ -75,7 +75,7 @@ def tag(name, *, moderated=False):
 async def office(tmp_path, doors, discord):
     """Opens a door to a server that has these channels: the desk, and what it posts with."""
     store = await open_store("", tmp_path, [], clock=Clock.at(NOW.timestamp()))
-    daily = daily_post(store=store, guide=town_guide(), watch=Watched())
+    daily = daily_post(store=store, guide=town_guide(), observer=Watched())
 
     async def opened(*channels, threads=()):
         may = sdk.Permissions.all()
@@ -87,26 +87,26 @@ async def office(tmp_path, doors, discord):
         door = doors(features=[posts])
         await door.start()
         await discord.until(lambda: posts._connected() is not None)
-        return daily.desk, posts
+        return daily.service, posts
 
     yield opened
     await store.close()
 
 
-async def refused(desk, place=PLACE):
+async def refused(service, place=PLACE):
     """What an admin reads who asks for a daily post there; nothing is saved."""
     name = f"discord:{GUILD}:{place}"
     with pytest.raises(UserFacingError) as error:
-        await desk.say(Asker(name, "1"), "9:00 weekdays")
-    assert await desk.schedule(name) is None
+        await service.say(Asker(name, "1"), "9:00 weekdays")
+    assert await service.schedule(name) is None
     return str(error.value)
 
 
 @pytest.mark.parametrize("kind", [TEXT, VOICE, NEWS, STAGE, FORUM])
 async def test_every_kind_of_channel_that_takes_messages_takes_the_daily_post(office, kind):
-    desk, _ = await office(channel(kind))
-    await desk.say(Asker(f"discord:{GUILD}:{PLACE}", "1"), "9:00 weekdays")
-    assert await desk.schedule(f"discord:{GUILD}:{PLACE}") is not None
+    service, _ = await office(channel(kind))
+    await service.say(Asker(f"discord:{GUILD}:{PLACE}", "1"), "9:00 weekdays")
+    assert await service.schedule(f"discord:{GUILD}:{PLACE}") is not None
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ async def test_every_kind_of_channel_that_takes_messages_takes_the_daily_post(of
     ],
 )
 async def test_what_is_lacking_is_named(office, kind, deny, said):
-    desk, _ = await office(channel(kind, deny=deny))
-    text = await refused(desk)
+    service, _ = await office(channel(kind, deny=deny))
+    text = await refused(service)
     assert said in text
     if deny:
         assert "Give me that there, or choose another one with /ethics-admin daily set." in text
@@ -133,14 +133,14 @@ async def test_a_channel_for_one_role_only_takes_us_once_we_may_see_it(office):
     closed = channel(TEXT, deny=("view_channel",))
     opened = channel(TEXT, deny=("view_channel",), number=PLACE + 1)
     opened["permission_overwrites"].append(ours)
-    desk, _ = await office(closed, opened)
-    assert "I lack View Channel" in await refused(desk)
-    await desk.say(Asker(f"discord:{GUILD}:{PLACE + 1}", "1"), "9:00 weekdays")
+    service, _ = await office(closed, opened)
+    assert "I lack View Channel" in await refused(service)
+    await service.say(Asker(f"discord:{GUILD}:{PLACE + 1}", "1"), "9:00 weekdays")
 
 
 async def test_a_locked_thread_is_refused_where_we_may_not_unlock_it(office):
-    desk, _ = await office(channel(TEXT, number=PARENT), threads=(thread(locked=True),))
-    assert "The thread is locked. Unlock it, or give me Manage Threads" in await refused(desk)
+    service, _ = await office(channel(TEXT, number=PARENT), threads=(thread(locked=True),))
+    assert "The thread is locked. Unlock it, or give me Manage Threads" in await refused(service)
 
 
 async def test_an_archived_thread_is_looked_up_and_opens_again_by_itself(office, discord):
@@ -148,8 +148,8 @@ async def test_an_archived_thread_is_looked_up_and_opens_again_by_itself(office,
     discord.weather.append(
         Weather(f"/channels/{PLACE}$", status=200, body=thread(archived=True), times=1)
     )
-    desk, _ = await office(channel(TEXT, number=PARENT))
-    await desk.say(Asker(f"discord:{GUILD}:{PLACE}", "1"), "9:00 weekdays")
+    service, _ = await office(channel(TEXT, number=PARENT))
+    await service.say(Asker(f"discord:{GUILD}:{PLACE}", "1"), "9:00 weekdays")
 
 
 @pytest.mark.parametrize(
@@ -162,16 +162,18 @@ async def test_an_archived_thread_is_looked_up_and_opens_again_by_itself(office,
 async def test_a_channel_we_are_not_told_of_is_gone_or_hidden(office, discord, status, said):
     weather = Weather(f"/channels/{PLACE}$", status=status, body={"code": 0, "message": "no"})
     discord.weather.append(weather)
-    desk, _ = await office()
-    assert said in await refused(desk)
+    service, _ = await office()
+    assert said in await refused(service)
 
 
 async def test_a_forum_that_wants_a_tag_gets_the_one_meant_for_it(office, discord):
     asks = {"flags": NEEDS_TAG}
     bare = channel(FORUM, available_tags=[tag("Bug report"), tag("Ethics", moderated=True)], **asks)
     ready = channel(FORUM, number=PLACE + 1, available_tags=[tag("Ethics of the day")], **asks)
-    desk, posts = await office(bare, ready)
-    assert "none of its tags is meant for this one. Add a tag named Ethics" in await refused(desk)
+    service, posts = await office(bare, ready)
+    assert "none of its tags is meant for this one. Add a tag named Ethics" in await refused(
+        service
+    )
     schedule = Schedule(f"discord:{GUILD}:{PLACE + 1}", "UTC", time(9))
     assert await posts.check(schedule) is None
     discord.weather.append(made_thread(PLACE + 1))

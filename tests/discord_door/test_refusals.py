@@ -5,7 +5,7 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
-from bot.adapters.discord.connection_errors import InvalidRequestsError, Refusals
+from bot.adapters.discord.connection_errors import InvalidRequestLimit, InvalidRequestsError
 from tests.discord_door.fake_api import Weather
 from tests.discord_door.reading import said as text_of
 from tests.discord_door.things import command, press, said
@@ -111,7 +111,7 @@ async def test_a_button_lives_on_in_another_process(doors, discord):
 
 async def test_requests_stop_before_discord_would_bar_the_address(discord):
     now = [0.0]
-    refusals = Refusals(Observed(), limit=3, clock=lambda: now[0])
+    refusals = InvalidRequestLimit(Observed(), limit=3, clock=lambda: now[0])
     discord.weather.append(Weather("/users/@me", 403, {}, times=99))
     url = discord.api_url + "/users/@me"
     async with aiohttp.ClientSession(trace_configs=[refusals.trace()]) as session:
@@ -126,7 +126,7 @@ async def test_requests_stop_before_discord_would_bar_the_address(discord):
 
 
 async def test_limits_shared_with_others_do_not_count_against_us(discord):
-    refusals = Refusals(Observed(), limit=1)
+    refusals = InvalidRequestLimit(Observed(), limit=1)
     discord.weather.append(Weather("/x", 429, {}, {"X-RateLimit-Scope": "shared"}, times=9))
     async with aiohttp.ClientSession(trace_configs=[refusals.trace()]) as session:
         for _ in range(3):

@@ -78,7 +78,7 @@ async def test_commands_are_synced_once_and_not_again_at_the_next_start(doors, d
         door = doors()
         await door.start()
         await door.stop()
-        house.once.seen.clear()
+        house.idempotency.seen.clear()
     assert puts(discord) == ["/applications/1000/commands"]
 
 
@@ -98,7 +98,7 @@ async def test_commands_that_changed_are_synced(doors, discord, house):
 
 async def test_of_several_processes_one_syncs(doors, discord, house):
     await doors().start()
-    house.hashes.values.clear()
+    house.key_values.values.clear()
     await doors().start()
     assert len(puts(discord)) == 1
 
@@ -114,7 +114,7 @@ async def test_a_sync_that_fails_leaves_the_guide_answering(doors, discord, hous
     await door.start()
     assert door.health().ready
     assert len(house.observer.incidents) == 1
-    assert house.hashes.values == {}
+    assert house.key_values.values == {}
 
 
 async def test_what_is_hashed_is_what_is_sent(doors, discord, house):
@@ -130,7 +130,7 @@ async def test_what_is_hashed_is_what_is_sent(doors, discord, house):
         if known["type"] != 1:
             known.pop("description")
     assert theirs == ours
-    assert await commands_hash(client.tree) in house.hashes.values.values()
+    assert await commands_hash(client.tree) in house.key_values.values.values()
 
 
 async def test_administration_exists_only_in_servers_and_for_their_managers(door, discord):

@@ -23,7 +23,7 @@ from bot.settings import load
 from bot.settings.reading import load_with_origins, rules
 from bot.settings.showing import show
 from bot.store.engine import connect
-from bot.store.token_encryption import Vault
+from bot.store.token_encryption import TokenCipher
 from bot.understanding import model_files
 from bot.understanding.build_guide import shipped_model
 from tests.fuzz import strategies as some
@@ -214,7 +214,7 @@ def addressed(url: str) -> None:
 
 def locked(given: tuple[list[str], str | None, str]) -> None:
     keys, token, kept = given
-    vault = kindly(Vault, keys)
+    vault = kindly(TokenCipher, keys)
     if vault is not None:
         kindly(vault.open, kept)
         closed = kindly(vault.close, token)

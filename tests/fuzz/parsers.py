@@ -13,7 +13,7 @@ from bot.adapters.console.connect import as_json, ask_lines, record
 from bot.adapters.discord.answer import button_ids
 from bot.adapters.slack import request
 from bot.adapters.slack import text as slack_text
-from bot.adapters.slack.answer.answer_actions import Go
+from bot.adapters.slack.answer.answer_actions import ActionValue
 from bot.adapters.slack.ask import message_text
 from bot.adapters.web import locale
 from bot.adapters.web.read import listings
@@ -207,10 +207,10 @@ def pressed_again(given: tuple[str, int, list[int]]) -> None:
 
 def turned(value: str) -> None:
     try:
-        go = Go.read(value)
+        go = ActionValue.read(value)
     except ValueError:
         return
-    assert Go.read(go.value()) == go
+    assert ActionValue.read(go.value()) == go
 
 
 def said_in_slack(said: str) -> None:
@@ -233,7 +233,7 @@ def placed(body: dict[str, object]) -> None:
     assert request.of_press(body).workspace.startswith("slack:")
     assert request.of_command(body).workspace == request.workspace_of(body)
     assert request.of_message_shortcut(body).surface in ("private", "direct", "public", "modal")
-    assert request.once_key(body).startswith("slack:")
+    assert request.idempotency_key(body).startswith("slack:")
 
 
 def weighed(header: str) -> None:

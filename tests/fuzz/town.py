@@ -24,15 +24,15 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.adapters.slack.connect import SlackDoor
 from bot.adapters.slack.daily import administration
-from bot.cli.daily_orders import Unwatched
+from bot.cli.daily_orders import SilentObserver
 from bot.daily.wiring import daily_post
 from bot.handlers.ports import Health
-from bot.ops.health_endpoints import Watching
+from bot.ops.health_endpoints import HealthEndpoints
 from bot.ops.http_server import Server
 from bot.ops.metrics import Metrics
 from bot.store.open import open_store
 from tests.daily.posting import Board
-from tests.fakes import NoLimit, Observed, OnceInMemory, VotesInMemory, WorkspacesInMemory
+from tests.fakes import IdempotencyInMemory, NoLimit, Observed, VotesInMemory, WorkspacesInMemory
 from tests.web.conftest import SECRET as ADMIN_SECRET
 from tests.web.conftest import make_door
 from tests.web.hall import hall_guide
@@ -80,26 +80,26 @@ class Town:
         await self._slack.start()
         self.slack_url = self._slack.address
         self._store = await open_store("", Path(self._folder), [])
-        daily = daily_post(store=self._store, guide=hall_guide(), watch=Unwatched())
+        daily = daily_post(store=self._store, guide=hall_guide(), observer=SilentObserver())
         daily.senders["slack"] = Board()
-        self.web = make_door(self.observed, NoLimit(), daily=daily.desk)
+        self.web = make_door(self.observed, NoLimit(), daily=daily.service)
         self.slack = SlackDoor(
             guide=hall_guide(),
             observer=self.observed,
             votes=VotesInMemory(),
-            once=OnceInMemory(),
+            idempotency=IdempotencyInMemory(),
             workspaces=WorkspacesInMemory(),
             rate_limit=NoLimit(),
             bot_token=BOT_TOKEN,
             signing_secret=SIGNING_SECRET,
             api_url=f"{self.slack_url}/api/",
-            features=(administration.feature(daily.desk),),
+            features=(administration.feature(daily.service),),
         )
         many = SlackDoor(
             guide=hall_guide(),
             observer=self.observed,
             votes=VotesInMemory(),
-            once=OnceInMemory(),
+            idempotency=IdempotencyInMemory(),
             workspaces=WorkspacesInMemory(),
             rate_limit=NoLimit(),
             signing_secret=SIGNING_SECRET,
@@ -114,7 +114,7 @@ class Town:
         for door in (self.web, self.slack):
             await door.start()
         self.routes: list[BaseRoute] = [*self.slack.routes(), *install, *self.web.routes()]
-        watch = Watching(
+        watch = HealthEndpoints(
             lambda: {"web": self.web.health()},
             lambda: True,
             Metrics(),
@@ -135,7 +135,7 @@ class Town:
 
     async def settle(self) -> None:
         """Wait until the Slack door has finished what it acknowledged."""
-        while len(self.slack.kit.tasks):  # noqa: ASYNC110 - it has no event to wait for
+        while len(self.slack.context.tasks):  # noqa: ASYNC110 - it has no event to wait for
             await asyncio.sleep(0.005)
 
     def ask(self, request: bytes, *, ops: bool = False) -> Answer:

@@ -7,7 +7,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.handlers.ports import Health
-from bot.ops.health_endpoints import Watching
+from bot.ops.health_endpoints import HealthEndpoints
 from bot.ops.metrics import Metrics
 
 WELL = Health(ready=True, detail="Ok.")
@@ -21,7 +21,7 @@ class Bot:
         self.doors = {"slack": WELL, "web": WELL}
         self.database = WELL
         self.taking = True
-        watching = Watching(
+        watching = HealthEndpoints(
             lambda: self.doors, lambda: self.taking, Metrics(), lambda: self.database
         )
         self._transport = httpx.ASGITransport(Starlette(routes=watching.routes()))

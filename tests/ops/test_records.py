@@ -13,7 +13,7 @@ from bot.cli.root import cli
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import WorkspaceConfig
 from bot.store import open_store
-from bot.store.retention import keep_tidy
+from bot.store.retention import delete_expired_daily
 from bot.store.tables import metadata
 from tests.ops.process import ROOT
 
@@ -96,7 +96,7 @@ class Tidied:
 
 async def test_old_records_go_at_the_start_and_again_even_after_a_failure():
     store = Tidied()
-    task = asyncio.create_task(keep_tidy(store, 7, legal_hold=True, every=0.01))
+    task = asyncio.create_task(delete_expired_daily(store, 7, legal_hold=True, every=0.01))
     async with asyncio.timeout(5):
         await store.thrice.wait()
     task.cancel()

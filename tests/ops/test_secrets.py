@@ -27,7 +27,7 @@ from bot.adapters.web.connect import WebDoor
 from bot.adapters.web.site import FRAGMENT_HEADER
 from bot.handlers.errors import UserFacingError
 from bot.ops.http_server import Server
-from bot.ops.logging_setup import HIDDEN, Watch, configure_logs
+from bot.ops.logging_setup import HIDDEN, MetricsObserver, configure_logs
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limit import TokenBuckets
 from bot.store import open_store
@@ -89,14 +89,14 @@ class House:
         self.metrics = Metrics()
         self.parts = {
             "guide": BrokenGuide(broken),
-            "observer": Watch(self.metrics),
+            "observer": MetricsObserver(self.metrics),
             "rate_limit": TokenBuckets(100, 100),
         }
 
     def with_store(self):
         store = self.store
         return self.parts | {
-            "votes": store.votes, "once": store.once, "workspaces": store.workspaces,
+            "votes": store.votes, "idempotency": store.idempotency, "workspaces": store.workspaces,
         }  # fmt: skip
 
     def expect_nothing_marked(self):
@@ -164,7 +164,7 @@ async def test_discord_keeps_nothing(house):
     async with FakeDiscord(token=DISCORD_TOKEN) as discord:
         discord.guilds[GUILD] = guild_payload()
         door = DiscordDoor(
-            **house.with_store(), hashes=house.store.hashes,
+            **house.with_store(), key_values=house.store.key_values,
             token=DISCORD_TOKEN, api_url=discord.api_url,
         )  # fmt: skip
         await door.start()

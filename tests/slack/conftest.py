@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 import uvicorn
 from fake_slack import APP_TOKEN, BOT_TOKEN, TEAM, USER, FakeSlack
-from fakes import NoLimit, Observed, OnceInMemory, VotesInMemory, WorkspacesInMemory
+from fakes import IdempotencyInMemory, NoLimit, Observed, VotesInMemory, WorkspacesInMemory
 from little import little_guide
 from slack_rules import buttons
 from starlette.applications import Starlette
@@ -34,11 +34,11 @@ def signed(body, secret=SECRET, at=None):
 class Town:
     """What people in one workspace do, and what they see."""
 
-    def __init__(self, slack, door, url="", once=None):
+    def __init__(self, slack, door, url="", idempotency=None):
         self.slack, self.door, self.url = slack, door, url
-        self.kit = door.kit
-        self.once = once
-        self.observed = door.kit.observer
+        self.context = door.context
+        self.idempotency = idempotency
+        self.observed = door.context.observer
         self.acks = []
         self._http = aiohttp.ClientSession()
         self._n = 0
@@ -198,7 +198,7 @@ def make_door(slack, **more):
         "guide": little_guide(),
         "observer": Observed(),
         "votes": VotesInMemory(),
-        "once": OnceInMemory(),
+        "idempotency": IdempotencyInMemory(),
         "workspaces": WorkspacesInMemory(),
         "rate_limit": NoLimit(),
         "api_url": slack.api_url,
@@ -242,7 +242,7 @@ async def open_town(slack):
     async def opened(transport="http", **more):
         if transport == "socket":
             more = {"app_token": APP_TOKEN, "signing_secret": ""} | more
-        more.setdefault("once", OnceInMemory())
+        more.setdefault("idempotency", IdempotencyInMemory())
         door = make_door(slack, **more)
         await door.start()
         closing.append(door.stop)
@@ -252,7 +252,7 @@ async def open_town(slack):
             closing.append(stop)
         else:
             await slack.connected()
-        town = Town(slack, door, url, more["once"])
+        town = Town(slack, door, url, more["idempotency"])
         closing.append(town.close)
         return town
 

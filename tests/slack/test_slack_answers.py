@@ -59,7 +59,7 @@ async def test_a_vote_is_kept_once_a_person_without_text(town):
     assert "Thank you" in thanks.words
     assert "Helpful" not in buttons(thanks.blocks)
     await town.press(answer, "Not helpful")
-    assert town.kit.votes.cast_votes == {("slack:T0TEAM", USER, "topic:gifts"): False}
+    assert town.context.votes.cast_votes == {("slack:T0TEAM", USER, "topic:gifts"): False}
 
 
 async def test_a_vote_on_a_public_answer_leaves_it_as_it_is(town):
@@ -104,6 +104,6 @@ async def test_forget_me_deletes_votes_and_says_how_many(town):
     await town.press(answer, "Helpful")
     said = await town.command("forget me")
     assert "(1)" in said.words
-    assert town.kit.votes.cast_votes == {}
+    assert town.context.votes.cast_votes == {}
     said = await town.direct("Forget me")
     assert "(0)" in said.words

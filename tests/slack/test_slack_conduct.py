@@ -126,7 +126,7 @@ async def test_a_redelivered_press_or_command_is_answered_once(town):
 
 async def test_two_replicas_answer_one_event_once(open_town):
     first = await open_town("http")
-    second = await open_town("http", once=first.once)
+    second = await open_town("http", idempotency=first.idempotency)
     event = first.mention_event("gift")
     await asyncio.gather(first.deliver("events_api", event), second.deliver("events_api", event))
     await first.slack.next("chat.postMessage")
@@ -136,10 +136,10 @@ async def test_two_replicas_answer_one_event_once(open_town):
 
 async def test_without_the_database_people_still_get_their_answer_once(open_town):
     class Broken:
-        async def first_time(self, key, keep):
+        async def claim(self, key, keep):
             raise OSError("database gone")
 
-    town = await open_town("http", once=Broken())
+    town = await open_town("http", idempotency=Broken())
     event = town.mention_event("gift")
     await town.say(event)
     await town.deliver("events_api", event)
@@ -209,7 +209,7 @@ async def test_stopping_finishes_the_answers_in_hand_and_takes_no_more(slack):
     stopping = asyncio.create_task(door.stop())
     await asyncio.sleep(0.1)
     assert (await town.post("events_api", town.mention_event("gift")))[0] == 503
-    assert not door.health().ready or len(door.kit.tasks)
+    assert not door.health().ready or len(door.context.tasks)
     await stopping
     assert [s.method for s in slack.sent] == ["chat.postMessage"]
     assert not door.health().ready

@@ -92,10 +92,10 @@ async def test_two_close_topics_become_a_question_back(town):
 
 
 async def test_somebody_too_fast_is_asked_to_wait(town):
-    town.kit.rate_limit.wait = 12.0
+    town.context.rate_limit.wait = 12.0
     seen = await town.command("gift")
     assert "12 seconds" in seen.words
-    town.kit.rate_limit.wait = 0.0
+    town.context.rate_limit.wait = 0.0
 
 
 async def test_a_long_answer_is_continued_behind_a_button_and_loses_nothing(town):
@@ -112,7 +112,7 @@ async def test_what_goes_wrong_is_one_sentence_with_a_number(town, monkeypatch):
     def broken(incoming):
         raise RuntimeError("secret internals")
 
-    monkeypatch.setattr(town.kit.guide, "answer", broken)
+    monkeypatch.setattr(town.context.guide, "answer", broken)
     for seen in (await town.command("gift"), await town.mention("gift"), await town.direct("x")):
         assert "test000" in seen.words
         assert "secret" not in seen.words
@@ -120,7 +120,7 @@ async def test_what_goes_wrong_is_one_sentence_with_a_number(town, monkeypatch):
 
 
 async def test_the_local_contact_is_named_where_there_is_no_answer(town):
-    await town.kit.workspaces.save(
+    await town.context.workspaces.save(
         "slack:T0TEAM", WorkspaceConfig(contact="Ana *Diaz* <!channel> https://a.example")
     )
     for question in ("qwertyuiop", "contact"):

@@ -41,13 +41,13 @@ KEY = "0123456789abcdef01234567"
 async def daily(tmp_path):
     """The daily post on a store of its own, early on a Monday."""
     store = await open_store("", tmp_path, [], clock=Clock.at(MONDAY))
-    yield daily_post(store=store, guide=little_guide(), watch=Watched())
+    yield daily_post(store=store, guide=little_guide(), observer=Watched())
     await store.close()
 
 
 @pytest.fixture
 async def town(open_town, daily):
-    town = await open_town("http", features=[feature(daily.desk)])
+    town = await open_town("http", features=[feature(daily.service)])
     daily.senders["slack"] = SlackPosts(client_for=town.door.client_for, observer=Observed())
     return town
 
@@ -76,31 +76,31 @@ async def test_a_sentence_sets_it_up_and_says_the_next_three_posts(town, daily):
         "Wednesday, November 25",
     ):
         assert day in told.words
-    assert (await daily.desk.schedule(HERE)).set_by == ADMIN
+    assert (await daily.service.schedule(HERE)).set_by == ADMIN
 
 
 async def test_the_channel_is_tried_before_anything_is_promised(town, daily):
     town.slack.fail("chat.postEphemeral", (200, {}, {"ok": False, "error": "not_in_channel"}))
     told = await ordered(town, "9:00 weekdays")
     assert "I am not a member of the channel. Invite the app" in told.words
-    assert await daily.desk.schedule(HERE) is None
+    assert await daily.service.schedule(HERE) is None
 
 
 async def test_bad_input_gets_one_sentence_and_saves_nothing(town, daily):
     told = await ordered(town, "25:30 weekdays")
     assert "“25:30” is not a time of day. Did you mean 11:30 p.m.?" in told.words
-    assert await daily.desk.schedule(HERE) is None
+    assert await daily.service.schedule(HERE) is None
 
 
 async def test_only_those_who_may_configure_may(town, daily):
     told = await ordered(town, "9:00 weekdays", user=USER)
     assert "Daily post saved" not in told.words
-    assert await daily.desk.schedule(HERE) is None
+    assert await daily.service.schedule(HERE) is None
 
 
 async def test_another_channel_can_be_named(town, daily):
     await ordered(town, "9:00 weekdays in <#C0OTHER|general>")
-    assert await daily.desk.schedule(f"slack:{TEAM}:C0OTHER") is not None
+    assert await daily.service.schedule(f"slack:{TEAM}:C0OTHER") is not None
 
 
 async def test_pause_resume_status_preview_and_off(town):
@@ -136,7 +136,7 @@ async def test_pause_resume_status_preview_and_off(town):
 async def test_a_channel_that_cannot_be_posted_in_gets_one_clear_sentence(town, daily, code, said):
     town.slack.fail("chat.postEphemeral", (200, {}, {"ok": False, "error": code}))
     assert said in (await ordered(town, "9:00 weekdays")).words
-    assert await daily.desk.schedule(HERE) is None
+    assert await daily.service.schedule(HERE) is None
 
 
 async def test_a_direct_message_is_no_channel_but_one_can_be_named_in_it(town, daily):
@@ -145,12 +145,12 @@ async def test_a_direct_message_is_no_channel_but_one_can_be_named_in_it(town, d
     assert "or name one here: daily 9:00 weekdays in #general." in told.words
     said = await town.direct("daily 9:00 weekdays", user=ADMIN, channel="D0ADMIN")
     assert "this is a direct message" in said.words
-    assert await daily.desk.overview(f"slack:{TEAM}") == []
+    assert await daily.service.overview(f"slack:{TEAM}") == []
     seen = len(town.slack.sent)
     event = town.direct_event("daily 9:00 weekdays in <#C0OPEN|general>", user=ADMIN)
     await town.deliver("events_api", event)
     assert "Daily post saved" in (await town.slack.next("chat.postMessage", after=seen)).words
-    assert await daily.desk.schedule(HERE) is not None
+    assert await daily.service.schedule(HERE) is not None
 
 
 async def test_status_and_off_in_a_direct_message_say_that_there_is_nothing(town):
@@ -161,20 +161,20 @@ async def test_status_and_off_in_a_direct_message_say_that_there_is_nothing(town
 
 async def test_the_channel_may_be_named_anywhere_and_may_be_an_old_private_one(town, daily):
     await ordered(town, "9:00 in the <#G0CLOSED|team>, Fridays, holidays none")
-    known = await daily.desk.schedule(f"slack:{TEAM}:G0CLOSED")
+    known = await daily.service.schedule(f"slack:{TEAM}:G0CLOSED")
     assert (known.days, known.holidays) == (frozenset({4}), "")
 
 
 async def test_two_channels_at_once_are_refused_and_neither_is_set(town, daily):
     told = await ordered(town, "9:00 in <#C0OPEN|general> and <#C0OTHER|other>")
     assert "name one channel at a time" in told.words
-    assert await daily.desk.overview(f"slack:{TEAM}") == []
+    assert await daily.service.overview(f"slack:{TEAM}") == []
 
 
 async def test_a_channel_written_by_hand_gets_a_sentence_on_how_to_name_it(town, daily):
     told = await ordered(town, "9:00 weekdays #council-chat")
     assert "choose it from the list that opens while you type" in told.words
-    assert await daily.desk.overview(f"slack:{TEAM}") == []
+    assert await daily.service.overview(f"slack:{TEAM}") == []
 
 
 async def test_a_renamed_channel_keeps_its_daily_post(town, daily, slack, posts):
@@ -182,9 +182,9 @@ async def test_a_renamed_channel_keeps_its_daily_post(town, daily, slack, posts)
     await ordered(town, "9:00 weekdays in <#C0OPEN|old-name>")
     again = await ordered(town, "9:30 in <#C0OPEN|new-name>")
     assert "name" not in again.words
-    assert [schedule.channel for schedule, _ in await daily.desk.overview("")] == [HERE]
+    assert [schedule.channel for schedule, _ in await daily.service.overview("")] == [HERE]
     _, reply = await made(daily)
-    assert isinstance(await posts.post(await daily.desk.schedule(HERE), reply, KEY), Sent)
+    assert isinstance(await posts.post(await daily.service.schedule(HERE), reply, KEY), Sent)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ async def test_guests_and_people_of_connected_workspaces_cannot_set_it(town, dai
     town.slack.fail("users.info", (200, {}, {"ok": True, "user": {"id": USER, **who}}))
     told = await ordered(town, "9:00 weekdays", user=USER)
     assert "Only workspace admins, and those they name" in told.words
-    assert await daily.desk.overview("") == []
+    assert await daily.service.overview("") == []
 
 
 async def test_a_whole_organization_has_its_schedules_under_its_own_name(town, daily, posts):
@@ -208,7 +208,7 @@ async def test_a_whole_organization_has_its_schedules_under_its_own_name(town, d
     daily.senders["slack"] = posts
     told = await ordered(town, "9:00 weekdays", is_enterprise_install="true", enterprise_id="E0ORG")
     assert "Daily post saved" in told.words
-    assert (await daily.desk.schedule("slack:E0ORG:C0OPEN")).workspace == "slack:E0ORG"
+    assert (await daily.service.schedule("slack:E0ORG:C0OPEN")).workspace == "slack:E0ORG"
 
 
 async def opened(town, daily):
@@ -254,7 +254,7 @@ async def test_the_form_opens_with_what_is_set_and_saves_what_is_filled_in(town,
     assert "every Monday and Thursday at 8:30 a.m., America/Denver time" in words(
         answer["view"]["blocks"]
     )
-    known = await daily.desk.schedule(HERE)
+    known = await daily.service.schedule(HERE)
     assert (known.position, known.holidays) == (3, "US-CO")
     again = await opened(town, daily)
     assert "08:30" in json.dumps(again)
@@ -268,7 +268,7 @@ async def test_what_is_wrong_in_the_form_is_said_beside_its_field(town, daily):
     answer = await town.deliver("interactive", wrong)
     assert answer["response_action"] == "errors"
     assert set(answer["errors"]) == {"daily_holidays", "daily_days"}
-    assert await daily.desk.schedule(HERE) is None
+    assert await daily.service.schedule(HERE) is None
 
 
 async def test_time_zones_are_found_while_typing(town):
@@ -309,7 +309,9 @@ async def posts(slack, daily):
 
 
 async def made(daily, position=3):
-    return Schedule(HERE, "UTC", at(9), set_by=ADMIN), post_for(daily.desk.guide, "tenet", position)
+    return Schedule(HERE, "UTC", at(9), set_by=ADMIN), post_for(
+        daily.service.guide, "tenet", position
+    )
 
 
 async def test_a_post_carries_its_key_where_people_do_not_see_it(slack, posts, daily):

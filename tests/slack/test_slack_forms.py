@@ -105,7 +105,7 @@ async def test_a_conversation_goes_on_inside_the_modal(town):
     assert second.payload["view_id"] == "V0OPEN"
     thanks = await town.press(second, "Helpful")
     assert "Thank you" in thanks.words
-    assert town.kit.votes.cast_votes == {("slack:T0TEAM", USER, "topic:elections"): True}
+    assert town.context.votes.cast_votes == {("slack:T0TEAM", USER, "topic:elections"): True}
 
 
 async def test_the_message_shortcut_answers_privately_in_the_thread(town):
@@ -167,7 +167,7 @@ async def test_ask_on_the_home_tab_opens_the_form(town):
 
 
 async def test_votes_are_shown_and_forgotten_on_the_home_tab(town):
-    await town.kit.votes.cast("slack:T0TEAM", USER, "topic:gifts", helpful=True)
+    await town.context.votes.cast("slack:T0TEAM", USER, "topic:gifts", helpful=True)
     seen = await _home(town)
     assert "One vote" in seen.words
     after = await town.press(seen, "Forget me")
@@ -186,7 +186,7 @@ async def test_admins_name_a_local_contact_and_who_else_may(town):
     before = len(town.slack.sent)
     await town.deliver("interactive", _submission(town, opened.view, values, ADMIN))
     await town.slack.next("views.publish", after=before)
-    assert await town.kit.workspaces.config("slack:T0TEAM") == WorkspaceConfig(
+    assert await town.context.workspaces.config("slack:T0TEAM") == WorkspaceConfig(
         "Ana Diaz, ext. 5 <!here>", frozenset({"U0CLERK"})
     )
     assert "Settings for this workspace" in (await _home(town, "U0CLERK")).words
@@ -199,7 +199,7 @@ async def test_nobody_else_saves_settings_even_with_a_forged_form(town):
     await town.deliver("interactive", _submission(town, view, values))
     seen = await town.slack.next("views.publish")
     assert "Only workspace admins" in seen.words
-    assert town.kit.workspaces.configs == {}
+    assert town.context.workspaces.configs == {}
 
 
 async def test_the_agent_view_offers_prompts_and_always_clears_its_status(open_town):

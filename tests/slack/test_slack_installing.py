@@ -73,7 +73,7 @@ class Many:
         await self.settled()
 
     async def settled(self):
-        while len(self.town.kit.tasks):  # noqa: ASYNC110 - the tasks are somebody else's
+        while len(self.town.context.tasks):  # noqa: ASYNC110 - the tasks are somebody else's
             await asyncio.sleep(0.005)
 
     def rows(self, team=None):
@@ -100,7 +100,7 @@ async def many(open_town, tmp_path):
         client_secret="s3cret",
         installations=store,
         oauth_state_store=opened.oauth_states(),
-        once=opened.once,
+        idempotency=opened.idempotency,
         public_url="https://ethics.town.example",
         authorize_url="https://slack.test/oauth/v2/authorize",
     )
@@ -183,14 +183,14 @@ async def test_an_organisation_installs_once_for_all_its_workspaces(many):
     }
     await many.town.deliver("interactive", press)
     await many.settled()
-    assert list(many.town.kit.votes.cast_votes) == [("slack:E1", USER, "topic:gifts")]
+    assert list(many.town.context.votes.cast_votes) == [("slack:E1", USER, "topic:gifts")]
     gone = many.town.event({"type": "app_uninstalled"})
     gone["event_time"] = int(time.time()) + 2
     gone["authorizations"] = event["authorizations"]
     await many.town.deliver("events_api", gone)
     await many.settled()
     assert many.rows() == 0
-    assert many.town.kit.workspaces.deleted == ["slack:E1"]
+    assert many.town.context.workspaces.deleted == ["slack:E1"]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ async def test_uninstalling_deletes_every_row_in_either_order(many, order):
         await many.lifecycle(kind, "T1")
     assert many.rows("T1") == 0
     assert many.rows("T2") == 2
-    assert many.town.kit.workspaces.deleted == ["slack:T1", "slack:T1"]
+    assert many.town.context.workspaces.deleted == ["slack:T1", "slack:T1"]
 
 
 async def test_a_late_event_does_not_end_a_new_installation(many):

@@ -16,7 +16,7 @@ from bot.adapters.slack.doctor.checks import examine
 
 SOURCES = {
     path.name: path.read_text(encoding="utf-8")
-    for path in Path(next(iter(package.__path__))).glob("*.py")
+    for path in Path(next(iter(package.__path__))).rglob("*.py")
 }
 # The scope each method needs: https://docs.slack.dev/reference/methods
 NEEDS = {
@@ -63,8 +63,8 @@ def test_every_event_subscribed_to_is_handled_and_the_reverse():
 def test_every_shortcut_has_a_listener():
     made = manifest.manifest()["features"]["shortcuts"]
     assert {s["callback_id"] for s in made} == {"ask_ethics", "what_does_the_code_say"}
-    assert "app.shortcut(GLOBAL_SHORTCUT)" in SOURCES["forms.py"]
-    assert "app.shortcut(MESSAGE_SHORTCUT)" in SOURCES["forms.py"]
+    assert "app.shortcut(GLOBAL_SHORTCUT)" in SOURCES["ask_modal.py"]
+    assert "app.shortcut(MESSAGE_SHORTCUT)" in SOURCES["ask_modal.py"]
 
 
 @pytest.mark.parametrize("agent_view", [False, True])

@@ -13,7 +13,7 @@ from fakes import NoLimit, WorkspacesInMemory
 from slack_rules import buttons
 
 from bot.adapters.slack.ask import message_text
-from bot.adapters.slack.request import once_key
+from bot.adapters.slack.request import idempotency_key
 from bot.adapters.slack.transport import socket_mode
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import WorkspaceConfig
@@ -173,14 +173,14 @@ async def test_requests_that_nothing_names_are_each_answered(town):
     answer = await town.command("gift")
     nameless = town.press_payload(answer, "Elections")
     del nameless["trigger_id"], nameless["actions"][0]["action_ts"]
-    assert once_key({"type": "block_actions"}) != once_key({"type": "block_actions"})
+    assert idempotency_key({"type": "block_actions"}) != idempotency_key({"type": "block_actions"})
     address = nameless.pop("response_url")
-    assert once_key(nameless) != once_key(nameless)
-    assert once_key({**nameless, "response_url": address}) == once_key(
+    assert idempotency_key(nameless) != idempotency_key(nameless)
+    assert idempotency_key({**nameless, "response_url": address}) == idempotency_key(
         {**nameless, "response_url": address}
     )
     event = {"event": {"type": "app_home_opened"}}
-    assert once_key(event) != once_key(event)
+    assert idempotency_key(event) != idempotency_key(event)
 
 
 async def test_a_vote_in_a_direct_message_leaves_it_a_message_for_both(town):
@@ -375,7 +375,7 @@ async def test_an_old_farewell_harms_no_workspace_that_is_there_again(
         town.slack.revoke(TEAM)
     await town.deliver("events_api", event)
     await town.slack.quiet(0.3)
-    assert town.kit.workspaces.deleted == (["slack:T0TEAM"] if gone else [])
+    assert town.context.workspaces.deleted == (["slack:T0TEAM"] if gone else [])
 
 
 async def test_a_farewell_deletes_what_was_kept(town):
@@ -383,7 +383,7 @@ async def test_a_farewell_deletes_what_was_kept(town):
     event["event_time"] += 2
     await town.deliver("events_api", event)
     await town.slack.quiet(0.3)
-    assert town.kit.workspaces.deleted == ["slack:T0TEAM"]
+    assert town.context.workspaces.deleted == ["slack:T0TEAM"]
 
 
 # --- the first days --------------------------------------------------------------------------
@@ -398,7 +398,7 @@ async def test_until_a_contact_is_named_admins_see_the_settings_first(town):
     words = (await _home(town, ADMIN)).words
     assert "Everybody can ask already." in words
     assert words.index("Settings for this workspace") < words.index("Tenet of the day")
-    await town.kit.workspaces.save("slack:T0TEAM", WorkspaceConfig("Ana, ext. 5"))
+    await town.context.workspaces.save("slack:T0TEAM", WorkspaceConfig("Ana, ext. 5"))
     words = (await _home(town, ADMIN)).words
     assert "Everybody can ask already." not in words
     assert words.index("Settings for this workspace") > words.index("Tenet of the day")

@@ -13,7 +13,7 @@ from slack_rules import check_message, check_view, words
 from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.ask import modals
 from bot.adapters.slack.render import page
-from bot.adapters.slack.request import once_key, workspace_of
+from bot.adapters.slack.request import idempotency_key, workspace_of
 from bot.adapters.slack.text import clip, escape, pieces, said
 from bot.handlers.messages import (
     Bullets,
@@ -143,10 +143,12 @@ def test_the_workspace_is_the_one_the_app_is_installed_in(body, workspace):
 
 def test_keys_of_requests_hold_no_secret_and_tell_requests_apart():
     one = {"trigger_id": "1.secret", "response_url": "https://hooks.slack.com/secret"}
-    assert "secret" not in once_key(one)
-    assert once_key(one) == once_key(dict(one))
-    assert once_key(one) != once_key(one | {"trigger_id": "2.secret"})
-    assert once_key({"event_id": "Ev1", "event": {}}) != once_key({"event_id": "Ev2", "event": {}})
+    assert "secret" not in idempotency_key(one)
+    assert idempotency_key(one) == idempotency_key(dict(one))
+    assert idempotency_key(one) != idempotency_key(one | {"trigger_id": "2.secret"})
+    assert idempotency_key({"event_id": "Ev1", "event": {}}) != idempotency_key(
+        {"event_id": "Ev2", "event": {}}
+    )
 
 
 def test_long_notes_and_the_same_button_twice_are_kept_over_the_pages():

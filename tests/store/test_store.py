@@ -108,15 +108,15 @@ async def test_an_older_version_starts_on_a_newer_schema(url, tmp_path):
 
 
 async def test_a_key_is_new_to_exactly_one_caller_until_its_time_is_over(store):
-    claims = await asyncio.gather(*(store.once.first_time("event", HOUR) for _ in range(8)))
+    claims = await asyncio.gather(*(store.idempotency.claim("event", HOUR) for _ in range(8)))
     assert sorted(claims) == [False] * 7 + [True]
-    assert await store.once.first_time("short", timedelta(seconds=0.05))
+    assert await store.idempotency.claim("short", timedelta(seconds=0.05))
     await asyncio.sleep(0.1)
-    assert await store.once.first_time("short", HOUR)
+    assert await store.idempotency.claim("short", HOUR)
 
 
 async def test_keys_that_name_a_server_are_not_kept_as_they_are(store):
-    await store.once.first_time("discord:greeting:4711", HOUR)
+    await store.idempotency.claim("discord:greeting:4711", HOUR)
     assert "4711" not in str(await everything(store))
 
 
@@ -149,10 +149,10 @@ async def test_settings_of_a_workspace_are_kept(store):
 
 
 async def test_small_values_are_remembered(store):
-    assert await store.hashes.get("commands") is None
-    await store.hashes.put("commands", "a")
-    await store.hashes.put("commands", "b")
-    assert await store.hashes.get("commands") == "b"
+    assert await store.key_values.get("commands") is None
+    await store.key_values.put("commands", "a")
+    await store.key_values.put("commands", "b")
+    assert await store.key_values.get("commands") == "b"
 
 
 async def test_of_a_hundred_uninstalled_workspaces_nothing_remains(store):

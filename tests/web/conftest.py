@@ -15,7 +15,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.adapters.web.connect import WebDoor
-from bot.cli.daily_orders import Unwatched
+from bot.cli.daily_orders import SilentObserver
 from bot.daily.wiring import DailyPost, daily_post
 from bot.handlers.daily_post import Asker, Schedule
 from bot.handlers.ports import Tally
@@ -177,7 +177,7 @@ class Maintained:
 
     def say(self, channel: str, words: str) -> None:
         """Order something in a chat."""
-        self.loop.wait(self.post.desk.say(Asker(channel, "U1"), words))
+        self.loop.wait(self.post.service.say(Asker(channel, "U1"), words))
 
     def schedule(self, channel: str) -> Schedule | None:
         """What is kept about a channel."""
@@ -192,9 +192,9 @@ def maintain(folder: Path, **changed) -> Iterator[Maintained]:
     guide = changed.pop("guide", None) or hall_guide()
     with Loop() as loop:
         store = loop.wait(open_store("", folder, []))
-        post = daily_post(store=store, guide=guide, watch=Unwatched())
+        post = daily_post(store=store, guide=guide, observer=SilentObserver())
         post.senders["slack"] = slack
-        door = make_door(observer, NoLimit(), guide=guide, daily=post.desk, **changed)
+        door = make_door(observer, NoLimit(), guide=guide, daily=post.service, **changed)
         with Running(door, loop) as address:
             yield Maintained(address, observer, store, post, slack, loop)
         loop.wait(store.close())

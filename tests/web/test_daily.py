@@ -227,7 +227,9 @@ def test_a_stopped_channel_says_why_and_can_be_resumed_once_it_is_mended(maintai
     def stop(old):
         return replace(old, state="disabled", problem=problem)
 
-    maintained.loop.wait(maintained.store.schedules.edit(HERE, stop, maintained.post.desk.planning))
+    maintained.loop.wait(
+        maintained.store.schedules.edit(HERE, stop, maintained.post.service.planning)
+    )
     page = admin.get(PAGE)
     assert f"Stopped: {problem}" in words(page)
     assert "Next posts" not in words(page)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from bot.adapters.discord import wording
-from bot.adapters.discord.ask.conversation_memory import Talks
+from bot.adapters.discord.ask.conversation_memory import ConversationMemory
 from bot.handlers.errors import StoreAwayError
 from bot.handlers.messages import Block, Choice, Heading, Incoming, Note, Paragraph, Reply
 from bot.handlers.ports import Answering, Observer, RateLimit, Votes, Workspaces
@@ -35,7 +35,7 @@ class Person:
         return f"{PLATFORM}:{self.guild}" if self.guild else DIRECT
 
 
-class Desk:
+class DiscordAnswering:
     """Answers from the guide, with what this server has set and within its rate limits."""
 
     def __init__(
@@ -50,7 +50,7 @@ class Desk:
     ) -> None:
         self.observer = observer
         self.workspaces = workspaces
-        self.talks = Talks()
+        self.conversations = ConversationMemory()
         self.clock = clock
         self._guide = guide
         self._votes = votes
@@ -62,9 +62,9 @@ class Desk:
             return slower
         if incoming.choice is None and key(clean(incoming.text)) in FORGET_WORDS:
             return await self.forget(person)
-        follows = context or self.talks.context(person.channel, person.id)
+        follows = context or self.conversations.context(person.channel, person.id)
         reply = self._guide.answer(replace(incoming, context=follows))
-        self.talks.remember(person.channel, person.id, reply.context or follows)
+        self.conversations.remember(person.channel, person.id, reply.context or follows)
         return await self._with_contact(person, reply)
 
     def too_fast(self, person: Person) -> Reply | None:
@@ -101,7 +101,7 @@ class Desk:
 
     async def forget(self, person: Person) -> Reply:
         """Delete what is kept about a person here and in direct messages."""
-        self.talks.forget(person.id)
+        self.conversations.forget(person.id)
         count = 0
         for workspace in {person.workspace, DIRECT}:
             count += await self._votes.forget(workspace, str(person.id))

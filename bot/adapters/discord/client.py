@@ -14,19 +14,19 @@ from discord import app_commands
 
 from bot.adapters.discord import wording
 from bot.adapters.discord.answer import button_actions
-from bot.adapters.discord.answer.button_ids import Place, Press
-from bot.adapters.discord.answer.button_item import Pressed
+from bot.adapters.discord.answer.button_ids import Press, Surface
+from bot.adapters.discord.answer.button_item import ButtonItem
 from bot.adapters.discord.answering import PLATFORM, Person, notice
 from bot.adapters.discord.api_addresses import use_gateway
 from bot.adapters.discord.ask import addressed, command_translations, commands
 from bot.adapters.discord.ask.command_sync import sync_if_changed
-from bot.adapters.discord.ask.command_tree import Tree
-from bot.adapters.discord.interactions import Counter
+from bot.adapters.discord.ask.command_tree import EthicsCommandTree
+from bot.adapters.discord.interactions import InteractionResponder
 from bot.adapters.discord.send import reply_to
 from bot.adapters.discord.servers import server_lifecycle
 from bot.handlers.errors import StoreAwayError
 from bot.handlers.messages import Incoming, Reply
-from bot.handlers.ports import Hashes, Once
+from bot.handlers.ports import Idempotency, KeyValues
 
 # Long enough that a second process with the same token sees the first one's mark.
 MESSAGE_KEPT = timedelta(minutes=10)
@@ -47,9 +47,9 @@ class EthicsClient(discord.AutoShardedClient):
     def __init__(
         self,
         *,
-        counter: Counter,
-        once: Once,
-        hashes: Hashes,
+        responder: InteractionResponder,
+        idempotency: Idempotency,
+        key_values: KeyValues,
         dev_guild: int = 0,
         features: Sequence[Feature] = (),
         http_trace: aiohttp.TraceConfig,
@@ -70,25 +70,25 @@ class EthicsClient(discord.AutoShardedClient):
             guild_ready_timeout=SERVERS_PAUSE,
             http_trace=http_trace,
         )
-        self.once = once
-        self.counter = counter
-        self._hashes = hashes
+        self.idempotency = idempotency
+        self.responder = responder
+        self._key_values = key_values
         self._dev_guild = dev_guild
         self._gateway_url = gateway_url
         self._on_open = on_open
-        self.tree = Tree(self, counter)
-        admin = commands.register(self.tree, counter)
+        self.tree = EthicsCommandTree(self, responder)
+        admin = commands.register(self.tree, responder)
         for feature in features:
             feature(self, admin)
 
     async def setup_hook(self) -> None:
         """Once before connecting: take presses, and sync commands where they changed."""
-        self.add_dynamic_items(Pressed)
+        self.add_dynamic_items(ButtonItem)
         await command_translations.install(self.tree)
         try:
-            await sync_if_changed(self.tree, self._hashes, self.once, self._dev_guild)
+            await sync_if_changed(self.tree, self._key_values, self.idempotency, self._dev_guild)
         except Exception as error:  # noqa: BLE001 - old commands are better than no guide
-            self.counter.desk.observer.incident(PLATFORM, error)
+            self.responder.answering.observer.incident(PLATFORM, error)
 
     async def launch_shard(self, gateway: Any, shard_id: int, *, initial: bool = False) -> None:
         """Open one connection; at the gateway that was set, where one was."""
@@ -115,9 +115,9 @@ class EthicsClient(discord.AutoShardedClient):
         if me is None or not addressed.is_for_us(message, me):
             return
         if not await self._first_to_see(message.id):
-            self.counter.desk.observer.redelivered(PLATFORM)
+            self.responder.answering.observer.redelivered(PLATFORM)
             return
-        place: Place = "direct" if message.guild is None else "public"
+        place: Surface = "direct" if message.guild is None else "public"
 
         async def make() -> Reply:
             if not message.content and addressed.names_our_role(message):
@@ -126,39 +126,43 @@ class EthicsClient(discord.AutoShardedClient):
                 message.author.id, message.channel.id, message.guild.id if message.guild else None
             )
             follows = addressed.follows(message, me)
-            context = self.counter.desk.again(follows).context if follows else None
-            return await self.counter.desk.ask(person, Incoming(message.content), context=context)
+            context = self.responder.answering.again(follows).context if follows else None
+            return await self.responder.answering.ask(
+                person, Incoming(message.content), context=context
+            )
 
         if server_lifecycle.may_write(message.channel, message.guild):
             kind = "direct" if place == "direct" else "mention"
-            await self.counter.turns.take(kind, make, lambda reply: reply_to(message, reply, place))
+            await self.responder.in_flight.run(
+                kind, make, lambda reply: reply_to(message, reply, place)
+            )
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello once, where that is allowed."""
-        await server_lifecycle.greet(guild, self.once, self.counter.desk.observer)
+        await server_lifecycle.greet(guild, self.idempotency, self.responder.answering.observer)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete what is kept for a server. Not called for an outage."""
-        await server_lifecycle.forget(guild.id, self.counter.desk)
+        await server_lifecycle.forget(guild.id, self.responder.answering)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """A fault outside of any turn: log it, and go on."""
         error = sys.exc_info()[1]
         if error is not None:
             error.add_note(f"while handling {event_method}")
-            self.counter.desk.observer.incident(PLATFORM, error)
+            self.responder.answering.observer.incident(PLATFORM, error)
 
     async def _first_to_see(self, message: int) -> bool:
         try:
-            return await self.once.first_time(f"discord:message:{message}", MESSAGE_KEPT)
+            return await self.idempotency.claim(f"discord:message:{message}", MESSAGE_KEPT)
         except StoreAwayError:
             return True
         except Exception as error:  # noqa: BLE001 - answering twice is better than not at all
-            self.counter.desk.observer.incident(PLATFORM, error)
+            self.responder.answering.observer.incident(PLATFORM, error)
             return True
 
     # --- interactions ------------------------------------------------------------------------
 
     async def pressed(self, interaction: discord.Interaction[Any], press: Press) -> None:
         """Answer a press of a button or menu of ours."""
-        await button_actions.answer(self.counter, interaction, press)
+        await button_actions.answer(self.responder, interaction, press)

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Sequence
 import structlog
 
 from bot.adapters.discord import api_addresses
-from bot.adapters.discord.answering import PLATFORM, Desk
+from bot.adapters.discord.answering import PLATFORM, DiscordAnswering
 from bot.adapters.discord.client import HEARTBEAT_TIMEOUT, EthicsClient, Feature
-from bot.adapters.discord.connection_errors import PASSING, Refusals, verdict
-from bot.adapters.discord.interactions import Counter
+from bot.adapters.discord.connection_errors import RETRYABLE, InvalidRequestLimit, fatal_error
+from bot.adapters.discord.interactions import InteractionResponder
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import (
     Answering,
-    Hashes,
     Health,
+    Idempotency,
+    KeyValues,
     Observer,
-    Once,
     RateLimit,
     Votes,
     Workspaces,
@@ -48,9 +48,9 @@ class DiscordDoor:
         guide: Answering,
         observer: Observer,
         votes: Votes,
-        once: Once,
+        idempotency: Idempotency,
         workspaces: Workspaces,
-        hashes: Hashes,
+        key_values: KeyValues,
         rate_limit: RateLimit,
         token: str,
         api_url: str = api_addresses.API_URL,
@@ -61,8 +61,8 @@ class DiscordDoor:
         first_pause: float = FIRST_PAUSE,
         start_patience: float = START_PATIENCE,
     ) -> None:
-        self._counter = Counter(
-            Desk(
+        self._responder = InteractionResponder(
+            DiscordAnswering(
                 guide=guide,
                 observer=observer,
                 votes=votes,
@@ -71,9 +71,9 @@ class DiscordDoor:
             )
         )
         self._observer = observer
-        self._once = once
-        self._hashes = hashes
-        self._refusals = Refusals(observer)
+        self._idempotency = idempotency
+        self._key_values = key_values
+        self._refusals = InvalidRequestLimit(observer)
         self._token = token
         self._api_url = api_url
         self._gateway_url = gateway_url
@@ -107,7 +107,7 @@ class DiscordDoor:
 
     async def stop(self) -> None:
         """Take nothing new, finish answers in hand, close the connection."""
-        await self._counter.turns.finish(STOP_PATIENCE)
+        await self._responder.in_flight.finish(STOP_PATIENCE)
         task, self._task = self._task, None
         if task is None:
             return
@@ -134,11 +134,11 @@ class DiscordDoor:
             try:
                 await self._connect()
             except Exception as error:  # noqa: BLE001 - sorted out right here
-                self._fault = verdict(error)
+                self._fault = fatal_error(error)
                 if self._fault is not None:
                     log.error("discord.refused", problem=str(self._fault))  # noqa: TRY400 - a sentence, not a fault of ours
                     return
-                if isinstance(error, PASSING):
+                if isinstance(error, RETRYABLE):
                     # An error's text may hold an address; its kind is enough.
                     log.warning("discord.unreachable", error=type(error).__name__)
                 else:
@@ -150,9 +150,9 @@ class DiscordDoor:
 
     async def _connect(self) -> None:
         client = self._client = EthicsClient(
-            counter=self._counter,
-            once=self._once,
-            hashes=self._hashes,
+            responder=self._responder,
+            idempotency=self._idempotency,
+            key_values=self._key_values,
             dev_guild=self._dev_guild,
             features=self._features,
             http_trace=self._refusals.trace(),

@@ -41,7 +41,7 @@ BAD_VERSION = UserFacingError(
 _CLOSE_CODES = {4004: BAD_TOKEN, 4012: BAD_VERSION, 4013: BAD_INTENT}
 
 # Discord or the way there is down. Anything else that ends a connection is a fault of ours.
-PASSING = (
+RETRYABLE = (
     discord.HTTPException,
     discord.RateLimited,
     discord.ConnectionClosed,
@@ -52,7 +52,7 @@ PASSING = (
 )
 
 
-def verdict(error: BaseException) -> UserFacingError | None:
+def fatal_error(error: BaseException) -> UserFacingError | None:
     """What somebody must mend before the door can open; None where trying again may help."""
     if isinstance(error, UserFacingError):
         return error
@@ -69,7 +69,7 @@ class InvalidRequestsError(OSError):
     """A request was not made: Discord refused so many that it might bar us."""
 
 
-class Refusals:
+class InvalidRequestLimit:
     """Counts refused requests, and holds back new ones while there were too many."""
 
     def __init__(

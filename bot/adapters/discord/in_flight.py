@@ -18,7 +18,7 @@ Make = Callable[[], Awaitable[Reply]]
 Send = Callable[[Reply], Awaitable[object]]
 
 
-class Turns:
+class InFlight:
     """Runs turns, and knows which are still in hand."""
 
     def __init__(self, observer: Observer, clock: Callable[[], float]) -> None:
@@ -27,7 +27,7 @@ class Turns:
         self._in_hand: set[asyncio.Task[object]] = set()
         self.closed = False
 
-    async def take(self, kind: str, make: Make, send: Send) -> None:
+    async def run(self, kind: str, make: Make, send: Send) -> None:
         """Make a reply and send it. After `finish`, nothing new is taken."""
         task = asyncio.current_task()
         if self.closed or task is None:

@@ -6,32 +6,32 @@ from typing import Any
 
 import discord
 
-from bot.adapters.discord.answer.button_ids import Place
-from bot.adapters.discord.answering import PLATFORM, Desk, Person
-from bot.adapters.discord.in_flight import Make, Turns
+from bot.adapters.discord.answer.button_ids import Surface
+from bot.adapters.discord.answering import PLATFORM, DiscordAnswering, Person
+from bot.adapters.discord.in_flight import InFlight, Make
 from bot.adapters.discord.send import respond
 from bot.handlers.messages import Reply
 
 Interaction = discord.Interaction[Any]
 
 
-class Counter:
+class InteractionResponder:
     """A desk, and the turns taken at it."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.turns = Turns(desk.observer, desk.clock)
+    def __init__(self, answering: DiscordAnswering) -> None:
+        self.answering = answering
+        self.in_flight = InFlight(answering.observer, answering.clock)
 
     async def serve(self, interaction: Interaction, make: Make, kind: str = "command") -> None:
         """Answer an interaction, to its person only where others could see it."""
-        place = place_of(interaction)
-        started = self.desk.clock()
+        surface = surface_of(interaction)
+        started = self.answering.clock()
 
         async def send(reply: Reply) -> None:
-            await respond(interaction, reply, place)
-            self.desk.observer.acked(PLATFORM, self.desk.clock() - started)
+            await respond(interaction, reply, surface)
+            self.answering.observer.acked(PLATFORM, self.answering.clock() - started)
 
-        await self.turns.take(kind, make, send)
+        await self.in_flight.run(kind, make, send)
 
 
 def person_of(interaction: Interaction) -> Person:
@@ -50,6 +50,6 @@ def is_member(interaction: Interaction) -> bool:
     return guild is not None and interaction.client.get_guild(guild) is not None
 
 
-def place_of(interaction: Interaction) -> Place:
+def surface_of(interaction: Interaction) -> Surface:
     """Private wherever somebody else could be reading; plain in a direct message with us."""
     return "direct" if interaction.context.dm_channel else "private"

@@ -70,14 +70,14 @@ Part = Text | Row | Menu
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class MessagePage:
     """One message: a card, and a row of controls under it."""
 
     parts: tuple[Part, ...]
     accent: int
     controls: Row | None = None
 
-    def controlled(self, controls: Row | None) -> Page:
+    def controlled(self, controls: Row | None) -> MessagePage:
         """The same page with other controls."""
         return replace(self, controls=controls if controls and controls.buttons else None)
 

@@ -20,8 +20,8 @@ from bot.adapters.discord.layout import (
     TEXT_MAX,
     Button,
     Menu,
+    MessagePage,
     Option,
-    Page,
     Part,
     Row,
     Text,
@@ -71,7 +71,7 @@ ACCENTS: MappingProxyType[Outcome, int] = MappingProxyType(
 )
 
 
-def render(reply: Reply, *, byline: str = "") -> tuple[Page, ...]:
+def render(reply: Reply, *, byline: str = "") -> tuple[MessagePage, ...]:
     """A reply as one message, or as several where it does not fit one. No word is lost.
 
     `byline` is markdown that ends the last page: who shared the answer.
@@ -90,7 +90,7 @@ class _Binder:
     """Fills pages one after another, none beyond a limit."""
 
     accent: int
-    done: list[Page] = field(default_factory=list)
+    done: list[MessagePage] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
 
     def add(self, part: Part) -> None:
@@ -103,13 +103,13 @@ class _Binder:
             case _:
                 self.parts.append(part)
 
-    def pages(self) -> list[Page]:
+    def pages(self) -> list[MessagePage]:
         if self.parts:
             self._turn()
         return self.done
 
     def _turn(self) -> None:
-        self.done.append(Page(tuple(self.parts), self.accent))
+        self.done.append(MessagePage(tuple(self.parts), self.accent))
         self.parts = []
 
     def _fits(self, part: Part) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 import discord
 
 from bot.adapters.discord import views
-from bot.adapters.discord.answer.button_ids import Place, under
-from bot.adapters.discord.layout import Page, Row
+from bot.adapters.discord.answer.button_ids import Surface, under
+from bot.adapters.discord.layout import MessagePage, Row
 from bot.adapters.discord.render import render
 from bot.handlers.messages import Reply
 
@@ -35,7 +35,7 @@ class TooLateError(Exception):
 async def respond(
     interaction: discord.Interaction[Any],
     reply: Reply,
-    place: Place,
+    surface: Surface,
     *,
     byline: str = "",
     controls: Row | None = None,
@@ -45,7 +45,7 @@ async def respond(
     `controls` stand under it in place of the usual ones.
     Raises `TooLateError` where Discord no longer takes an answer.
     """
-    private = place == "private"
+    private = surface == "private"
 
     async def deliver(**parts: Any) -> discord.Message | None:
         if interaction.response.is_done():
@@ -59,7 +59,7 @@ async def respond(
         return message if isinstance(message, discord.Message) else None
 
     def below(earlier: tuple[int, ...]) -> Row:
-        return controls or under(reply, place, interaction.user.id, earlier)
+        return controls or under(reply, surface, interaction.user.id, earlier)
 
     try:
         return await _deliver(render(reply, byline=byline), deliver, below)
@@ -71,7 +71,9 @@ async def respond(
         raise
 
 
-async def reply_to(message: discord.Message, reply: Reply, place: Place) -> list[discord.Message]:
+async def reply_to(
+    message: discord.Message, reply: Reply, surface: Surface
+) -> list[discord.Message]:
     """Answer a message in its place, without a ping, even if it is deleted meanwhile."""
     reference = message.to_reference(fail_if_not_exists=False)
 
@@ -81,7 +83,7 @@ async def reply_to(message: discord.Message, reply: Reply, place: Place) -> list
         )
 
     def below(earlier: tuple[int, ...]) -> Row:
-        return under(reply, place, message.author.id, earlier)
+        return under(reply, surface, message.author.id, earlier)
 
     return await _deliver(render(reply), deliver, below)
 
@@ -96,7 +98,7 @@ async def post(channel: discord.abc.Messageable, reply: Reply) -> list[discord.M
 
 
 async def _deliver(
-    pages: Sequence[Page], deliver: Deliver, below: Callable[[tuple[int, ...]], Row]
+    pages: Sequence[MessagePage], deliver: Deliver, below: Callable[[tuple[int, ...]], Row]
 ) -> list[discord.Message]:
     """Send page after page; the last one has the controls, which know the earlier ones."""
     sent: list[discord.Message] = []
@@ -109,7 +111,7 @@ async def _deliver(
     return sent
 
 
-async def _one(page: Page, deliver: Deliver) -> discord.Message | None:
+async def _one(page: MessagePage, deliver: Deliver) -> discord.Message | None:
     try:
         return await deliver(view=views.layout(page))
     except discord.HTTPException as error:

@@ -7,13 +7,13 @@ from typing import Any, cast
 import discord
 from discord import ui
 
-from bot.adapters.discord.answer.button_item import Pressed
+from bot.adapters.discord.answer.button_item import ButtonItem
 from bot.adapters.discord.layout import (
     BUTTONS_A_ROW,
     EMBED_DESCRIPTION_MAX,
     Button,
     Menu,
-    Page,
+    MessagePage,
     Part,
     Row,
     Text,
@@ -27,7 +27,7 @@ STYLES = {
 }
 
 
-def layout(page: Page) -> ui.LayoutView:
+def layout(page: MessagePage) -> ui.LayoutView:
     """A page as a card with its controls under it."""
     view = ui.LayoutView(timeout=None)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=page.accent)
@@ -53,8 +53,8 @@ def _component(part: Part) -> ui.Item[Any]:
 
 def _items(part: Row | Menu) -> list[ui.Item[Any]]:
     if isinstance(part, Menu):
-        return [Pressed(_select(part))]
-    return [Pressed(_button(button)) for button in part.buttons]
+        return [ButtonItem(_select(part))]
+    return [ButtonItem(_button(button)) for button in part.buttons]
 
 
 def _button(button: Button) -> ui.Button[ui.LayoutView]:
@@ -66,7 +66,7 @@ def _select(menu: Menu) -> ui.Select[ui.LayoutView]:
     return ui.Select(custom_id=menu.custom_id, placeholder=menu.placeholder, options=options)
 
 
-def embed(page: Page) -> tuple[discord.Embed, ui.View]:
+def embed(page: MessagePage) -> tuple[discord.Embed, ui.View]:
     """The same page for a place without components: text in an embed, buttons below."""
     card = discord.Embed(description=page.text[:EMBED_DESCRIPTION_MAX], colour=page.accent)
     view = ui.View(timeout=None)

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Recent(Generic[Value]):
+class TtlCache(Generic[Value]):
     """The newest values by key: at most `most` of them, each for at most `seconds`."""
 
     def __init__(

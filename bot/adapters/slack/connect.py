@@ -15,24 +15,24 @@ from starlette.routing import Route
 from bot.adapters.slack import wording
 from bot.adapters.slack.answer import sharing, voting
 from bot.adapters.slack.ask import ask_modal, choice_buttons, questions
-from bot.adapters.slack.context import Kit
+from bot.adapters.slack.context import SlackContext
 from bot.adapters.slack.home import home_tab
 from bot.adapters.slack.install import uninstall
-from bot.adapters.slack.install.admins import People
+from bot.adapters.slack.install.admins import Admins
 from bot.adapters.slack.install.authorize import Authorize
 from bot.adapters.slack.install.oauth import Installing
 from bot.adapters.slack.manifest import EVENTS_PATH
-from bot.adapters.slack.transport.background import Tasks
-from bot.adapters.slack.transport.deduplicate import Claims
+from bot.adapters.slack.transport.background import BackgroundTasks
+from bot.adapters.slack.transport.deduplicate import Deduplicator
 from bot.adapters.slack.transport.http import Events
-from bot.adapters.slack.transport.socket_mode import Socket
+from bot.adapters.slack.transport.socket_mode import SocketModeConnection
 from bot.adapters.slack.transport.web_api import NAME, Sender, quiet_logger
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import (
     Answering,
     Health,
+    Idempotency,
     Observer,
-    Once,
     RateLimit,
     Votes,
     Workspaces,
@@ -44,7 +44,7 @@ _ANYTHING = re.compile("")
 
 # A feature that another part of the project adds: it registers its own listeners, its words
 # after /ethics (`kit.words`) and its part of the Home tab (`kit.home_sections`).
-Feature = Callable[[AsyncApp, Kit], None]
+Feature = Callable[[AsyncApp, SlackContext], None]
 
 
 class SlackDoor:
@@ -58,7 +58,7 @@ class SlackDoor:
         guide: Answering,
         observer: Observer,
         votes: Votes,
-        once: Once,
+        idempotency: Idempotency,
         workspaces: Workspaces,
         rate_limit: RateLimit,
         bot_token: str = "",
@@ -79,7 +79,7 @@ class SlackDoor:
         self._authorize = Authorize(
             sender=self._sender,
             observer=observer,
-            once=once,
+            idempotency=idempotency,
             bot_token=bot_token,
             installations=installations if client_id else None,
             client_id=client_id,
@@ -89,22 +89,24 @@ class SlackDoor:
         self._client_secret = client_secret
         self._bot_token = bot_token
         self.app = _bolt_app(self._sender, self._authorize, signing_secret)
-        self.kit = Kit(
+        self.context = SlackContext(
             guide=guide,
             observer=observer,
             votes=votes,
-            claims=Claims(once),
+            deduplicator=Deduplicator(idempotency),
             workspaces=workspaces,
             rate_limit=rate_limit,
             sender=self._sender,
-            tasks=Tasks(),
-            people=People(workspaces),
+            tasks=BackgroundTasks(),
+            admins=Admins(workspaces),
             agent_view=agent_view,
             renew=self._authorize.renew,
         )
         self._events = Events(self.app, observer)
         self._socket = (
-            Socket(app=self.app, app_token=app_token, sender=self._sender, observer=observer)
+            SocketModeConnection(
+                app=self.app, app_token=app_token, sender=self._sender, observer=observer
+            )
             if app_token
             else None
         )
@@ -112,7 +114,7 @@ class SlackDoor:
         self._installing: Installing | None = None
         if client_id and installations is not None and oauth_state_store is not None:
             self._installing = Installing(
-                kit=self.kit,
+                slack=self.context,
                 authorize=self._authorize,
                 installations=installations,
                 state_store=oauth_state_store,
@@ -124,8 +126,8 @@ class SlackDoor:
             )
         own = (questions, ask_modal, home_tab, choice_buttons, sharing, voting)
         for register in (*(module.register for module in own), *features):
-            register(self.app, self.kit)
-        uninstall.register(self.app, self.kit, self._authorize, installations)
+            register(self.app, self.context)
+        uninstall.register(self.app, self.context, self._authorize, installations)
         _acknowledge_the_rest(self.app, observer)
 
     def routes(self) -> Sequence[Route]:
@@ -179,7 +181,7 @@ class SlackDoor:
         self._events.close()
         if self._socket is not None:
             self._socket.close_intake()
-        await self.kit.tasks.finish(FINISH_SECONDS)
+        await self.context.tasks.finish(FINISH_SECONDS)
         if self._socket is not None:
             await self._socket.close()
         await self._sender.close()

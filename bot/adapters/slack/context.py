@@ -11,14 +11,14 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.shared.ttl_cache import Recent
+from bot.adapters.shared.ttl_cache import TtlCache
 from bot.adapters.slack import wording
 from bot.adapters.slack.answer import answer_actions
-from bot.adapters.slack.install.admins import People
-from bot.adapters.slack.request import Body, Place, once_key
+from bot.adapters.slack.install.admins import Admins
+from bot.adapters.slack.request import Body, RequestOrigin, idempotency_key
 from bot.adapters.slack.transport.api_errors import refusal
-from bot.adapters.slack.transport.background import Tasks
-from bot.adapters.slack.transport.deduplicate import Claims
+from bot.adapters.slack.transport.background import BackgroundTasks
+from bot.adapters.slack.transport.deduplicate import Deduplicator
 from bot.adapters.slack.transport.web_api import NAME, Sender
 from bot.handlers.errors import StoreAwayError, UserFacingError
 from bot.handlers.messages import Block, Heading, Incoming, Note, Paragraph, Reply
@@ -35,35 +35,35 @@ _CONTACT_SECONDS = 1.5
 
 Tell = Callable[[Reply], Awaitable[None]]
 # A word after /ethics (or alone in a direct message) that does something instead of asking.
-Word = Callable[["Kit", AsyncWebClient, Body, Place, str], Awaitable[None]]
+Word = Callable[["SlackContext", AsyncWebClient, Body, RequestOrigin, str], Awaitable[None]]
 # The workspace's token as it stands now, after Slack refused the one in hand.
 Renew = Callable[[str], Awaitable[str | None]]
 # Blocks that a feature adds to the Home tab of somebody who may configure.
-HomeSection = Callable[["Kit", Place], Awaitable[list[dict[str, Any]]]]
+HomeSection = Callable[["SlackContext", RequestOrigin], Awaitable[list[dict[str, Any]]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class SlackContext:
     """Shared by all features. `words` and `home_sections` are where later features join in."""
 
     guide: Answering
     observer: Observer
     votes: Votes
-    claims: Claims
+    deduplicator: Deduplicator
     workspaces: Workspaces
     rate_limit: RateLimit
     sender: Sender
-    tasks: Tasks
-    people: People
+    tasks: BackgroundTasks
+    admins: Admins
     renew: Renew
     agent_view: bool = False
     words: dict[str, Word] = field(default_factory=dict)
     home_sections: list[HomeSection] = field(default_factory=list)
-    _about: Recent[str] = field(
-        default_factory=lambda: Recent(most=_CONVERSATIONS, seconds=_CONVERSATION_SECONDS)
+    _about: TtlCache[str] = field(
+        default_factory=lambda: TtlCache(most=_CONVERSATIONS, seconds=_CONVERSATION_SECONDS)
     )
-    _contacts: Recent[str] = field(
-        default_factory=lambda: Recent(most=_CONVERSATIONS, seconds=_CONFIG_SECONDS)
+    _contacts: TtlCache[str] = field(
+        default_factory=lambda: TtlCache(most=_CONVERSATIONS, seconds=_CONFIG_SECONDS)
     )
 
     def start(self, body: Body, work: Coroutine[Any, Any, None], tell: Tell | None = None) -> None:
@@ -71,11 +71,11 @@ class Kit:
 
         What goes wrong is told to the person as one sentence, with an incident id.
         """
-        self.tasks.start(self._guarded(once_key(body), work, tell))
+        self.tasks.start(self._guarded(idempotency_key(body), work, tell))
 
     async def _guarded(self, key: str, work: Coroutine[Any, Any, None], tell: Tell | None) -> None:
         try:
-            if not await self._first_time(key):
+            if not await self._claim(key):
                 work.close()
                 self.observer.redelivered(NAME)
                 return
@@ -86,9 +86,9 @@ class Kit:
         except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
             await self._tell(tell, navigation.incident(self.observer.incident(NAME, error)))
 
-    async def _first_time(self, key: str) -> bool:
+    async def _claim(self, key: str) -> bool:
         try:
-            return await self.claims.first_time(key)
+            return await self.deduplicator.claim(key)
         except StoreAwayError:
             return True
         except Exception as error:  # noqa: BLE001 - without the database an answer beats silence
@@ -103,29 +103,29 @@ class Kit:
         except Exception as error:  # noqa: BLE001 - nothing is left to try; the log knows
             self.observer.incident(NAME, error)
 
-    async def answer(self, kind: str, place: Place, incoming: Incoming) -> Reply:
+    async def answer(self, kind: str, origin: RequestOrigin, incoming: Incoming) -> Reply:
         """The reply to a person, in the light of the conversation; "one moment" when too fast."""
-        return self.too_fast(place) or await self.reply(kind, place, incoming)
+        return self.too_fast(origin) or await self.reply(kind, origin, incoming)
 
-    def too_fast(self, place: Place) -> Reply | None:
+    def too_fast(self, origin: RequestOrigin) -> Reply | None:
         """What to say to somebody who asks faster than allowed; None for all others."""
-        wait = self.rate_limit.allow(place.workspace, place.user)
+        wait = self.rate_limit.allow(origin.workspace, origin.user)
         return navigation.slow_down(wait) if wait else None
 
-    async def reply(self, kind: str, place: Place, incoming: Incoming) -> Reply:
+    async def reply(self, kind: str, origin: RequestOrigin, incoming: Incoming) -> Reply:
         """The reply, however fast they ask."""
         began = time.perf_counter()
-        known = incoming.context or self._about.get(place.conversation)
+        known = incoming.context or self._about.get(origin.conversation)
         reply = self.guide.answer(replace(incoming, context=known))
         if reply.context:
-            self._about.put(place.conversation, reply.context)
+            self._about.put(origin.conversation, reply.context)
         self.observer.answered(NAME, kind, reply.outcome, time.perf_counter() - began)
-        return await self.with_contact(place.workspace, reply)
+        return await self.with_contact(origin.workspace, reply)
 
-    async def again(self, place: Place, about: str) -> Reply:
+    async def again(self, origin: RequestOrigin, about: str) -> Reply:
         """The answer a button stands under, once more, from its id alone."""
         reply = self.guide.answer(Incoming(choice=about))
-        return await self.with_contact(place.workspace, reply)
+        return await self.with_contact(origin.workspace, reply)
 
     async def with_contact(self, workspace: str, reply: Reply) -> Reply:
         """The reply with the workspace's own contact, where a person to ask is named."""
@@ -161,22 +161,24 @@ class Kit:
         self._contacts.drop(workspace)
 
     async def respond(
-        self, place: Place, drawn: answer_actions.Drawn, *, replace_original: bool = False
+        self, origin: RequestOrigin, drawn: answer_actions.Drawn, *, replace_original: bool = False
     ) -> None:
         """A private message through the response address; replaces the one pressed if asked to."""
         payload = {"replace_original": replace_original, **drawn.message()}
-        if not replace_original or place.surface == "private":
+        if not replace_original or origin.surface == "private":
             # A direct message that is replaced stays what it is, a message for both.
             payload["response_type"] = "ephemeral"
-        if place.thread and not replace_original:
-            payload["thread_ts"] = place.thread
-        await self.sender.respond(place.response_url, payload)
+        if origin.thread and not replace_original:
+            payload["thread_ts"] = origin.thread
+        await self.sender.respond(origin.response_url, payload)
 
-    async def post(self, client: AsyncWebClient, place: Place, drawn: answer_actions.Drawn) -> None:
+    async def post(
+        self, client: AsyncWebClient, origin: RequestOrigin, drawn: answer_actions.Drawn
+    ) -> None:
         """A message in the channel or direct message, in its thread if it has one."""
         message = {
-            "channel": place.channel,
-            "thread_ts": place.thread or None,
+            "channel": origin.channel,
+            "thread_ts": origin.thread or None,
             **drawn.message(),
         }
         try:
@@ -185,22 +187,22 @@ class Kit:
             if refusal(error) not in TOKEN_GONE:
                 raise
             # Reinstalled or renewed by another replica since we looked: once more, with its token.
-            token = await self.renew(place.workspace)
+            token = await self.renew(origin.workspace)
             if token is None or token == client.token:
                 raise
             await self.sender.with_token(token).chat_postMessage(**message)
 
     async def whisper(
-        self, client: AsyncWebClient, place: Place, drawn: answer_actions.Drawn
+        self, client: AsyncWebClient, origin: RequestOrigin, drawn: answer_actions.Drawn
     ) -> None:
         """A message only one person sees: by the response address, else as an ephemeral one."""
-        if place.response_url:
-            await self.respond(place, drawn)
+        if origin.response_url:
+            await self.respond(origin, drawn)
             return
         await client.chat_postEphemeral(
-            channel=place.channel,
-            user=place.user,
-            thread_ts=place.thread or None,
+            channel=origin.channel,
+            user=origin.user,
+            thread_ts=origin.thread or None,
             text=drawn.text,
             blocks=drawn.blocks,
         )

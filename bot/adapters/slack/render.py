@@ -34,7 +34,7 @@ _SCHEMES = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RenderedPage:
     """One page of an answer: its blocks without any bar, and how many pages there are."""
 
     blocks: tuple[SlackBlock, ...]
@@ -52,14 +52,14 @@ def fallback(reply: Reply) -> str:
     return whole
 
 
-def page(reply: Reply, number: int = 1) -> Page:
+def page(reply: Reply, number: int = 1) -> RenderedPage:
     """Page `number` of a reply; one that is not there gives the last one.
 
     Nearly every answer is one page. A long one is continued behind a button, never cut.
     """
     whole = _draw_all(reply.blocks)
     if len(whole) <= limits.PAGE_BLOCKS and _size(whole) <= limits.PAGE_TEXT:
-        return Page(tuple(whole), 1, 1)
+        return RenderedPage(tuple(whole), 1, 1)
     ending = _ending(reply.blocks)
     body = [b for b in reply.blocks if not isinstance(b, Heading) and b not in ending]
     ids = _Ids()
@@ -69,7 +69,7 @@ def page(reply: Reply, number: int = 1) -> Page:
     head = _draw_all([b for b in reply.blocks if isinstance(b, Heading)])
     tail = _draw_all(ending, ids)
     room = limits.PAGE_BLOCKS + 4 - len(parts[number - 1])
-    return Page((*head, place, *parts[number - 1], *tail[:room]), number, len(parts))
+    return RenderedPage((*head, place, *parts[number - 1], *tail[:room]), number, len(parts))
 
 
 def _draw_all(blocks: Sequence[Block], ids: _Ids | None = None) -> list[SlackBlock]:

@@ -14,7 +14,7 @@ Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RequestOrigin:
     """A workspace, a person, a channel and a thread; ids only, no names and no text."""
 
     workspace: str
@@ -61,9 +61,9 @@ def _list(body: Body, name: str) -> list[Body]:
     return [item for item in value if isinstance(item, Mapping)] if isinstance(value, list) else []
 
 
-def of_command(body: Body) -> Place:
+def of_command(body: Body) -> RequestOrigin:
     """Where a slash command was typed."""
-    return Place(
+    return RequestOrigin(
         workspace_of(body),
         str(body.get("user_id") or ""),
         channel=str(body.get("channel_id") or ""),
@@ -71,21 +71,25 @@ def of_command(body: Body) -> Place:
     )
 
 
-def of_mention(body: Body) -> Place:
+def of_mention(body: Body) -> RequestOrigin:
     """The thread under the question; a mention inside a thread is answered there."""
     event = body["event"]
     thread = str(event.get("thread_ts") or event["ts"])
-    return Place(workspace_of(body), event["user"], event["channel"], thread, surface="public")
+    return RequestOrigin(
+        workspace_of(body), event["user"], event["channel"], thread, surface="public"
+    )
 
 
-def of_direct(body: Body) -> Place:
+def of_direct(body: Body) -> RequestOrigin:
     """The direct message itself, or the thread in it."""
     event = body["event"]
     thread = str(event.get("thread_ts") or "")
-    return Place(workspace_of(body), event["user"], event["channel"], thread, surface="direct")
+    return RequestOrigin(
+        workspace_of(body), event["user"], event["channel"], thread, surface="direct"
+    )
 
 
-def of_press(body: Body) -> Place:
+def of_press(body: Body) -> RequestOrigin:
     """Where a button stands: in a private answer, a direct message, a channel, a modal."""
     container, message = _part(body, "container"), _part(body, "message")
     channel = _id(body.get("channel")) or str(container.get("channel_id") or "")
@@ -96,7 +100,7 @@ def of_press(body: Body) -> Place:
     else:
         surface = "direct" if channel.startswith("D") else "public"
     thread = str(container.get("thread_ts") or message.get("thread_ts") or "")
-    return Place(
+    return RequestOrigin(
         workspace_of(body),
         _id(body.get("user")),
         channel,
@@ -106,7 +110,7 @@ def of_press(body: Body) -> Place:
     )
 
 
-def once_key(body: Body) -> str:
+def idempotency_key(body: Body) -> str:
     """The same for a request and its redelivery, different for any two requests."""
     if event_id := body.get("event_id"):
         return f"slack:event:{event_id}"
@@ -130,10 +134,10 @@ def once_key(body: Body) -> str:
     return f"slack:press:{digest.hexdigest()[:32]}"
 
 
-def of_message_shortcut(body: Body) -> Place:
+def of_message_shortcut(body: Body) -> RequestOrigin:
     """The channel of the message somebody pointed at, and its thread if it is in one."""
     message = _part(body, "message")
-    return Place(
+    return RequestOrigin(
         workspace_of(body),
         _id(body.get("user")),
         _id(body.get("channel")),
@@ -142,8 +146,8 @@ def of_message_shortcut(body: Body) -> Place:
     )
 
 
-def of_home(body: Body) -> Place:
+def of_home(body: Body) -> RequestOrigin:
     """Whose Home tab or agent view was opened, and the direct message that goes with it."""
     event = body["event"]
     channel = str(event.get("channel") or "")
-    return Place(workspace_of(body), str(event["user"]), channel, surface="direct")
+    return RequestOrigin(workspace_of(body), str(event["user"]), channel, surface="direct")

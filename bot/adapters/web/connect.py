@@ -14,16 +14,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.adapters.web.admin.maintainer import Admin, Maintenance
-from bot.adapters.web.ask.asking import Asking
-from bot.adapters.web.ask.embed import Embed
-from bot.adapters.web.ask.searching import Searching
-from bot.adapters.web.read.reading import Reading as ReadingPages
+from bot.adapters.web.admin.maintainer import AdminPages, Maintenance
+from bot.adapters.web.ask.asking import AskingPages
+from bot.adapters.web.ask.embed import EmbedPages
+from bot.adapters.web.ask.searching import SearchPages
+from bot.adapters.web.read.reading import ReadingPages
 from bot.adapters.web.render import render
 from bot.adapters.web.security import Guarded, checked_origins
 from bot.adapters.web.site import NAME, STATIC, Site, is_fragment
-from bot.adapters.web.today.today import Today
-from bot.handlers.daily_post import DailyDesk
+from bot.adapters.web.today.today import TodayPages
+from bot.handlers.daily_post import DailyOrders
 from bot.handlers.matching.results import Match
 from bot.handlers.ports import Health, Observer, RateLimit, Reading, VoteCounts
 from bot.handlers.replies import navigation
@@ -52,7 +52,7 @@ class WebDoor:
         faults: Callable[[], Sequence[str]] | None = None,
         confusions: Callable[[], Sequence[tuple[int, str, str]]] | None = None,
         votes: VoteCounts | None = None,
-        daily: DailyDesk | None = None,
+        daily: DailyOrders | None = None,
     ) -> None:
         """`clock` says what day it is where the bot is at home.
 
@@ -70,8 +70,10 @@ class WebDoor:
         if admin_secret and explain and faults and confusions and votes:
             tools = Maintenance(explain, faults, confusions, votes, daily)
         self._site = Site(guide=guide, clock=clock, public_url=public_url)
-        self._asking = Asking(site=self._site, observer=observer, rate_limit=rate_limit)
-        self._admin = Admin(site=self._site, secret=admin_secret, tools=tools) if tools else None
+        self._asking = AskingPages(site=self._site, observer=observer, rate_limit=rate_limit)
+        self._admin = (
+            AdminPages(site=self._site, secret=admin_secret, tools=tools) if tools else None
+        )
 
     async def start(self) -> None:
         """Nothing to connect to; the templates are made ready, so that nobody waits for them."""
@@ -97,8 +99,8 @@ class WebDoor:
 
     def _routes(self) -> list[BaseRoute]:
         asking, site = self._asking, self._site
-        reading, today = ReadingPages(site=site, asking=asking), Today(site=site)
-        searching = Searching(site=site, asking=asking)
+        reading, today = ReadingPages(site=site, asking=asking), TodayPages(site=site)
+        searching = SearchPages(site=site, asking=asking)
         get: dict[str, Endpoint] = {
             "/": asking.home,
             "/ask": asking.home,
@@ -128,7 +130,7 @@ class WebDoor:
         }
         post: dict[str, Endpoint] = {"/ask": asking.ask, "/search": searching.search}
         if self._origins:
-            embed = Embed(site=site, asking=asking, observer=self._observer)
+            embed = EmbedPages(site=site, asking=asking, observer=self._observer)
             get |= {"/embed": embed.box, "/embed.js": embed.script}
             post["/embed/ask"] = embed.ask
         if self._admin:

@@ -17,7 +17,7 @@ _NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Tongue:
+class Locale:
     """The language of one page. Interface sentences are named by their English words."""
 
     code: Code
@@ -46,7 +46,7 @@ class Tongue:
         return wording.day(value)
 
 
-def preferred(accept_language: str) -> Tongue:
+def preferred(accept_language: str) -> Locale:
     """English or Spanish, whichever an `Accept-Language` header wants more; else English."""
     weights: dict[str, float] = {"en": 0.0, "es": 0.0}
     for part in accept_language[:HEADER_MAX].split(","):
@@ -54,7 +54,7 @@ def preferred(accept_language: str) -> Tongue:
         name = tag.strip().partition("-")[0].lower()
         if name in weights:
             weights[name] = max(weights[name], _weight(quality))
-    return Tongue("es" if weights["es"] > weights["en"] else "en")
+    return Locale("es" if weights["es"] > weights["en"] else "en")
 
 
 def _weight(quality: str) -> float:

@@ -56,16 +56,16 @@ class Site:
         self, request: Request, template: str, *, status: int = 200, **context: Any
     ) -> HTMLResponse:
         """A page, or a fragment of one, in the language the browser asks for."""
-        tongue = preferred(request.headers.get("accept-language", ""))
+        locale = preferred(request.headers.get("accept-language", ""))
         text = self._templates.get_template(template).render(
-            t=tongue.say,
-            tongue=tongue,
-            en=NOTHING if tongue.code == "en" else IN_ENGLISH,
+            t=locale.say,
+            locale=locale,
+            en=NOTHING if locale.code == "en" else IN_ENGLISH,
             library=self.guide.library,
             path=request.url.path,
             **context,
         )
-        headers = {"Content-Language": tongue.code, "Vary": "Accept-Language"}
+        headers = {"Content-Language": locale.code, "Vary": "Accept-Language"}
         # An answer to a form is for one person; everything else may be kept and asked about again.
         headers["Cache-Control"] = "no-cache" if request.method in ("GET", "HEAD") else "no-store"
         return HTMLResponse(text, status, headers)

@@ -125,7 +125,7 @@ _SURELY_SPANISH = re.compile(
 )
 
 
-def tidied(text: str) -> str:
+def normalized(text: str) -> str:
     """The text in small letters and plain English, without quotes, each time written one way."""
     plain = unicodedata.normalize("NFKC", text).lower().translate(_QUOTES)
     for sign, instead in _SIGNS:

@@ -49,7 +49,7 @@ def parse(text: str, today: date) -> Order:
     if len(said) > LONGEST:
         raise date_parser.unclear(said, "is too long for me", "9:00 weekdays")
     # What it is all about says nothing more; "daily" alone means every day.
-    plain = " ".join(_ITSELF.sub(" ", normalize.tidied(said)).split())
+    plain = " ".join(_ITSELF.sub(" ", normalize.normalized(said)).split())
     bare = _POLITE.sub("", plain)
     order = bare.removeprefix("daily ")
     for form in (plain, bare, order):

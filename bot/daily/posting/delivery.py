@@ -13,7 +13,7 @@ from typing import Any, Protocol, assert_never
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.daily import wording
-from bot.daily.posting.local_rate import Pacer
+from bot.daily.posting.local_rate import LocalRate
 from bot.daily.posting.timing import Timing
 from bot.handlers.daily_post import (
     Absent,
@@ -37,7 +37,7 @@ _SETTLING = 5.0
 _SETTLE_TRIES = (0.1, 0.5, 1.0, 2.0)
 
 
-class Watching(Protocol):
+class DeliveryObserver(Protocol):
     """Where the daily post reports what happened. No text, no names."""
 
     def daily(self, platform: str, outcome: str) -> None:
@@ -58,15 +58,15 @@ class Watching(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class DeliveryRunner:
     """Carries out claims."""
 
     deliveries: Deliveries
     senders: Mapping[str, Posting]
     content: Callable[[Delivery], Reply]
-    watch: Watching
+    observer: DeliveryObserver
     timing: Timing
-    pacer: Pacer
+    local_rate: LocalRate
 
     async def run(self, claim: Claim, claimed_at: float) -> None:
         """Bring a claim to its end, or put it off. Never raises."""
@@ -77,7 +77,7 @@ class Errand:
             # The lease ends by itself; whoever comes next asks the platform first.
             return
         except Exception as error:  # noqa: BLE001 - one channel's fault stays its own
-            incident = self.watch.incident(schedule.platform, error)
+            incident = self.observer.incident(schedule.platform, error)
             await self._put_off(claim, "unsure", f"{wording.OUR_FAULT} ({incident})")
 
     async def _run(self, claim: Claim, schedule: Schedule, claimed_at: float) -> None:
@@ -104,7 +104,7 @@ class Errand:
             await self._end(claim, "skipped", error=delivery.error or wording.TOO_LATE)
             return
         reply = self.content(delivery)
-        await self.pacer.turn(*self.timing.pace(schedule))
+        await self.local_rate.turn(*self.timing.pace(schedule))
         left = self.timing.lease - (time.monotonic() - claimed_at)
         if left < self.timing.request + min(_SETTLING, self.timing.lease / 10):
             # Too late to be sure of being alone: certainly not sent, so anybody may take it.
@@ -148,7 +148,7 @@ class Errand:
         if claim.now + seconds > claim.delivery.expires_at:
             await self._end(claim, "failed", error=reason, problem=reason)
             return
-        self.watch.daily(claim.delivery.channel.partition(":")[0], "retry")
+        self.observer.daily(claim.delivery.channel.partition(":")[0], "retry")
         await self._write(claim, "waiting", wait=seconds, error=reason)
 
     async def _refused(
@@ -173,14 +173,14 @@ class Errand:
 
     async def _put_off(self, claim: Claim, state: str, reason: str) -> None:
         doubled = self.timing.doubt * 2 ** min(claim.delivery.attempts - 1, 16)
-        self.watch.daily(claim.delivery.channel.partition(":")[0], "retry")
+        self.observer.daily(claim.delivery.channel.partition(":")[0], "retry")
         wait = min(doubled, self.timing.longest_doubt)
         await self._write(claim, state, wait=wait, error=reason)
 
     async def _end(self, claim: Claim, state: str, **more: Any) -> bool:
         ended = await self._write(claim, state, **more)
         if ended:
-            self.watch.daily(claim.delivery.channel.partition(":")[0], state)
+            self.observer.daily(claim.delivery.channel.partition(":")[0], state)
         return ended
 
     async def _write(self, claim: Claim, state: str, **more: Any) -> bool:

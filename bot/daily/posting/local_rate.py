@@ -9,7 +9,7 @@ import time
 MOST = 10_000
 
 
-class Pacer:
+class LocalRate:
     """Hands out turns. The plan spreads posts over all replicas; this holds back what piled up."""
 
     def __init__(self) -> None:

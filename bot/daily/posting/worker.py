@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.daily.posting.delivery import Errand, Watching
+from bot.daily.posting.delivery import DeliveryObserver, DeliveryRunner
 from bot.daily.posting.timing import Timing
 from bot.daily.schedule.due_dates import next_post
 from bot.handlers.daily_post import Posting
@@ -39,15 +39,15 @@ class Worker:
         schedules: Schedules,
         deliveries: Deliveries,
         senders: Mapping[str, Posting],
-        errand: Errand,
-        watch: Watching,
+        runner: DeliveryRunner,
+        observer: DeliveryObserver,
         timing: Timing,
     ) -> None:
         self._schedules = schedules
         self._deliveries = deliveries
         self._senders = senders
-        self._errand = errand
-        self._watch = watch
+        self._errand = runner
+        self._observer = observer
         self._timing = timing
         self._planning = planning(timing)
         self._owner = uuid.uuid4().hex
@@ -97,7 +97,7 @@ class Worker:
                 self._unwell(error)
                 wait = self._timing.pause
             except Exception as error:  # noqa: BLE001 - one bad round must not end all later ones
-                self._watch.incident("daily", error)
+                self._observer.incident("daily", error)
                 replanned, wait = True, self._timing.pause
             await self._sleep(wait)
 
@@ -126,7 +126,7 @@ class Worker:
         if wake.plan_at is not None and wake.plan_at <= wake.now:
             await self._plan()
             wake = await self._schedules.wake()
-        self._watch.looked(wake.overdue)
+        self._observer.looked(wake.overdue)
         waits = [self._timing.poll]
         if wake.plan_at is not None:
             waits.append(max(0.0, wake.plan_at - wake.now))
@@ -140,7 +140,7 @@ class Worker:
             planned = await self._schedules.plan(self._planning, self._timing.batch)
             for one in planned:
                 if one.state == "skipped":
-                    self._watch.daily(one.channel.partition(":")[0], "skipped")
+                    self._observer.daily(one.channel.partition(":")[0], "skipped")
             if len(planned) < self._timing.batch:
                 return
 

@@ -23,7 +23,7 @@ def word_grams(words: Sequence[str]) -> list[str]:
     return [*words, *pairs]
 
 
-def pieces(words: Sequence[str]) -> list[str]:
+def char_ngrams(words: Sequence[str]) -> list[str]:
     """Runs of 2 to 5 characters of each word, its edges marked, repeats kept."""
     found: list[str] = []
     for word in words:

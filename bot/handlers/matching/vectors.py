@@ -16,7 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.handlers.matching.char_ngrams import pieces, word_grams
+from bot.handlers.matching.char_ngrams import char_ngrams, word_grams
 
 # A feature's value as a whole number: 1.0 is 1,024.
 UNIT = 1024
@@ -51,7 +51,7 @@ class Vectorizer:
 
     def vector(self, words: Sequence[str]) -> Vector:
         """The features of a message."""
-        groups = [self._group(word_grams(words)), self._group(pieces(words))]
+        groups = [self._group(word_grams(words)), self._group(char_ngrams(words))]
         return Vector(
             np.concatenate([group.ids for group in groups]),
             np.concatenate([group.values for group in groups]),
@@ -80,7 +80,7 @@ def learn(documents: Sequence[Sequence[str]]) -> Vectorizer:
     """A vectorizer that knows how rare each feature is in these documents."""
     seen = np.zeros(PLACES, np.int64)
     for words in documents:
-        found = {place(feature) for feature in (*word_grams(words), *pieces(words))}
+        found = {place(feature) for feature in (*word_grams(words), *char_ngrams(words))}
         seen[list(found)] += 1
     rarity = np.log((1 + len(documents)) / (1 + seen)) + 1
     return Vectorizer(np.rint(UNIT * rarity).astype(np.int64))

@@ -65,7 +65,7 @@ def thanks() -> Reply:
     return _reply("help", (Heading(wording.THANKS_TITLE), Paragraph(wording.THANKS)), "none")
 
 
-def nothing(library: Library, nearest: Iterable[str], ranked: tuple[str, ...] = ()) -> Reply:
+def not_found(library: Library, nearest: Iterable[str], ranked: tuple[str, ...] = ()) -> Reply:
     """The bot does not know: it says so, offers the nearest topics, and names whom to ask."""
     options = tuple(topic_choice(library, topic) for topic in nearest)
     near = (Choices(options, wording.NEAREST),) if options else ()
@@ -88,7 +88,7 @@ def ask_a_person() -> Reply:
     return _reply("none", (Heading(wording.NONE_TITLE), Paragraph(wording.NONE_TEXT), _ways()))
 
 
-def which(
+def ask_which(
     library: Library, topics: tuple[str, ...], ranked: tuple[str, ...], score: float
 ) -> Reply:
     """A question back: two or three topics are close."""

@@ -18,8 +18,13 @@ from bot.adapters.discord.answer.button_ids import (
     Vote,
     confirm,
 )
-from bot.adapters.discord.answering import PLATFORM, Desk, notice
-from bot.adapters.discord.interactions import Counter, Interaction, person_of, place_of
+from bot.adapters.discord.answering import PLATFORM, DiscordAnswering, notice
+from bot.adapters.discord.interactions import (
+    Interaction,
+    InteractionResponder,
+    person_of,
+    surface_of,
+)
 from bot.adapters.discord.render import render
 from bot.adapters.discord.send import NOBODY, post, respond
 from bot.handlers.messages import Incoming, Reply
@@ -33,19 +38,19 @@ SHARE_QUESTION = notice(wording.SHARE_TITLE, wording.SHARE_TEXT)
 REMOVED = notice(wording.REMOVE, "")
 
 
-async def answer(counter: Counter, interaction: Interaction, press: Press) -> None:
+async def answer(responder: InteractionResponder, interaction: Interaction, press: Press) -> None:
     """Do what a press says, and answer it."""
 
     async def make() -> Reply:
-        return await _reply(counter.desk, interaction, press)
+        return await _reply(responder.answering, interaction, press)
 
-    started = counter.desk.clock()
+    started = responder.answering.clock()
 
     async def send(reply: Reply) -> None:
         await _do(interaction, press, reply)
-        counter.desk.observer.acked(PLATFORM, counter.desk.clock() - started)
+        responder.answering.observer.acked(PLATFORM, responder.answering.clock() - started)
 
-    await counter.turns.take(KIND, make, send)
+    await responder.in_flight.run(KIND, make, send)
 
 
 async def _do(interaction: Interaction, press: Press, reply: Reply) -> None:
@@ -59,24 +64,24 @@ async def _do(interaction: Interaction, press: Press, reply: Reply) -> None:
         case Remove(_, earlier) if reply is REMOVED:
             await _remove(interaction, earlier)
         case _:
-            await respond(interaction, reply, place_of(interaction))
+            await respond(interaction, reply, surface_of(interaction))
 
 
-async def _reply(desk: Desk, interaction: Interaction, press: Press) -> Reply:
+async def _reply(answering: DiscordAnswering, interaction: Interaction, press: Press) -> Reply:
     person = person_of(interaction)
     match press:
         case Ask(choice):
-            return await desk.ask(person, Incoming(choice=choice))
+            return await answering.ask(person, Incoming(choice=choice))
         case Vote(about, helpful):
-            return await desk.vote(person, about, helpful=helpful)
-        case Copy() | Share(_, True) if (slower := desk.too_fast(person)) is not None:
+            return await answering.vote(person, about, helpful=helpful)
+        case Copy() | Share(_, True) if (slower := answering.too_fast(person)) is not None:
             return slower
         case Copy(about):
-            return await _copy(interaction, desk.again(about))
+            return await _copy(interaction, answering.again(about))
         case Share() if not _may_write(interaction):
             return notice(wording.SHARE_REFUSED_TITLE, wording.SHARE_REFUSED)
         case Share(about, confirmed):
-            return desk.again(about) if confirmed else SHARE_QUESTION
+            return answering.again(about) if confirmed else SHARE_QUESTION
         case Keep():
             return notice(wording.KEPT_TITLE, wording.KEPT)
         case Remove(asker, _):
@@ -91,7 +96,7 @@ async def _reply(desk: Desk, interaction: Interaction, press: Press) -> Reply:
 
 async def _copy(interaction: Interaction, reply: Reply) -> Reply:
     # Opening the conversation can take longer than Discord waits for an answer.
-    private = place_of(interaction) == "private"
+    private = surface_of(interaction) == "private"
     await interaction.response.defer(ephemeral=private, thinking=True)
     try:
         await post(interaction.user, reply)

@@ -14,7 +14,7 @@ from bot.adapters.discord.layout import CUSTOM_ID_MAX, Button, Row
 from bot.handlers.messages import Reply
 
 PREFIX = "g:"
-Place = Literal["private", "public", "direct"]
+Surface = Literal["private", "public", "direct"]
 # What can be shared, copied and judged: answers, not ways around.
 _CONTENT = ("topic", "more", "tenet", "case", "document", "page", "daily", "code", "contact")
 _JUDGED = ("topic", "more", "tenet", "case", "document", "page", "daily")
@@ -123,21 +123,21 @@ def about_of(custom_ids: list[str]) -> str | None:
     return None
 
 
-def under(reply: Reply, place: Place, asker: int, earlier: tuple[int, ...] = ()) -> Row:
+def under(reply: Reply, surface: Surface, asker: int, earlier: tuple[int, ...] = ()) -> Row:
     """The row of controls below an answer, by where it stands."""
     about = reply.about or ""
     kind = about.partition(":")[0]
     buttons: list[Button] = []
-    if place == "private" and kind in _CONTENT:
+    if surface == "private" and kind in _CONTENT:
         buttons.append(Button(f"{PREFIX}share:{about}", wording.SHARE))
-    if place != "direct" and kind in _CONTENT:
+    if surface != "direct" and kind in _CONTENT:
         buttons.append(Button(f"{PREFIX}copy:{about}", wording.COPY))
     if kind in _JUDGED:
         buttons += [
             Button(f"{PREFIX}yes:{about}", wording.HELPFUL),
             Button(f"{PREFIX}no:{about}", wording.NOT_HELPFUL),
         ]
-    if place == "public":
+    if surface == "public":
         buttons.append(Button(_remove_id(asker, earlier), wording.REMOVE))
     return Row(tuple(buttons))
 

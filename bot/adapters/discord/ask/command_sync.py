@@ -10,14 +10,17 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.handlers.ports import Hashes, Once
+from bot.handlers.ports import Idempotency, KeyValues
 
 # Long enough for one process to finish what all begin at once; short enough to try again.
 SYNC_KEPT = timedelta(minutes=1)
 
 
 async def sync_if_changed(
-    tree: app_commands.CommandTree[Any], hashes: Hashes, once: Once, dev_guild: int = 0
+    tree: app_commands.CommandTree[Any],
+    key_values: KeyValues,
+    idempotency: Idempotency,
+    dev_guild: int = 0,
 ) -> bool:
     """Sync when the commands differ from those last synced; whether they were.
 
@@ -29,12 +32,12 @@ async def sync_if_changed(
         tree.copy_global_to(guild=guild)
     key = hash_key(tree.client.application_id or 0, dev_guild)
     digest = await commands_hash(tree, guild)
-    if await hashes.get(key) == digest:
+    if await key_values.get(key) == digest:
         return False
-    if not await once.first_time(f"{key}:{digest}", SYNC_KEPT):
+    if not await idempotency.claim(f"{key}:{digest}", SYNC_KEPT):
         return False
     await tree.sync(guild=guild)
-    await hashes.put(key, digest)
+    await key_values.put(key, digest)
     return True
 
 

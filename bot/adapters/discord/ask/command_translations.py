@@ -68,7 +68,7 @@ SPANISH = MappingProxyType(
 )
 
 
-class Words(app_commands.Translator):
+class CommandTranslator(app_commands.Translator):
     """English as it is written, Spanish from the list; other languages fall back to English."""
 
     async def translate(
@@ -83,4 +83,4 @@ class Words(app_commands.Translator):
 
 async def install(tree: app_commands.CommandTree[Any]) -> None:
     """Use these words from the next sync on."""
-    await tree.set_translator(Words())
+    await tree.set_translator(CommandTranslator())

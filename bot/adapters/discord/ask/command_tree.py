@@ -9,14 +9,14 @@ from discord import app_commands
 
 from bot.adapters.discord import wording
 from bot.adapters.discord.answering import notice
-from bot.adapters.discord.interactions import Counter
+from bot.adapters.discord.interactions import InteractionResponder
 from bot.handlers.messages import Reply
 
 
-class Tree(app_commands.CommandTree[Any]):
+class EthicsCommandTree(app_commands.CommandTree[Any]):
     """Commands for servers and people alike, usable everywhere unless one says otherwise."""
 
-    def __init__(self, client: discord.AutoShardedClient, counter: Counter) -> None:
+    def __init__(self, client: discord.AutoShardedClient, responder: InteractionResponder) -> None:
         super().__init__(
             client,
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
@@ -24,7 +24,7 @@ class Tree(app_commands.CommandTree[Any]):
                 guild=True, dm_channel=True, private_channel=True
             ),
         )
-        self._counter = counter
+        self._responder = responder
 
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
@@ -42,4 +42,4 @@ class Tree(app_commands.CommandTree[Any]):
                 return notice(wording.ADMIN_ONLY_TITLE, wording.ADMIN_ONLY)
             raise error
 
-        await self._counter.serve(interaction, make)
+        await self._responder.serve(interaction, make)

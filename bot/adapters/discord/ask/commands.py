@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.adapters.discord import wording
 from bot.adapters.discord.answering import notice
-from bot.adapters.discord.interactions import Counter, Interaction, person_of
+from bot.adapters.discord.interactions import Interaction, InteractionResponder, person_of
 from bot.adapters.discord.servers import server_admin
 from bot.handlers.library import TENET_COUNT
 from bot.handlers.messages import Choices, Incoming, Reply
@@ -26,22 +26,24 @@ NAME_MAX = 100
 Named = app_commands.Choice[str]
 
 
-def register(tree: app_commands.CommandTree[Any], counter: Counter) -> app_commands.Group:
+def register(
+    tree: app_commands.CommandTree[Any], responder: InteractionResponder
+) -> app_commands.Group:
     """Add all commands to a tree; returns the administrators' group, for features to add to."""
-    tree.add_command(_ethics(counter))
-    tree.add_command(_what_does_the_code_say(counter))
-    group = server_admin.group(counter)
+    tree.add_command(_ethics(responder))
+    tree.add_command(_what_does_the_code_say(responder))
+    group = server_admin.group(responder)
     tree.add_command(group)
     return group
 
 
-def _ethics(counter: Counter) -> app_commands.Group:
+def _ethics(responder: InteractionResponder) -> app_commands.Group:
     group = app_commands.Group(
         name="ethics",
         description="Questions about ethics at work, answered from the ICMA Code of Ethics",
     )
-    _add_questions(group, counter)
-    _add_lists(group, counter)
+    _add_questions(group, responder)
+    _add_lists(group, responder)
     for name, description, choice in (
         ("code", "Read the whole Code of Ethics", "code"),
         ("training", "Find training in ethics", "page:training"),
@@ -49,37 +51,37 @@ def _ethics(counter: Counter) -> app_commands.Group:
         ("help", "What the guide can do", "help"),
         ("today", "Read the tenet of the day", "today"),
     ):
-        _add_fixed(group, counter, name, description, choice)
-    _add_own_data(group, counter)
+        _add_fixed(group, responder, name, description, choice)
+    _add_own_data(group, responder)
     return group
 
 
-def _add_questions(group: app_commands.Group, counter: Counter) -> None:
-    desk = counter.desk
+def _add_questions(group: app_commands.Group, responder: InteractionResponder) -> None:
+    answering = responder.answering
 
     @group.command(name="ask", description="Ask in your own words; only you see the answer")
     @app_commands.describe(question="What happened, or what you would like to do")
     async def ask(interaction: Interaction, question: app_commands.Range[str, 1, 1500]) -> None:
         incoming = _picked(question, "topic") or Incoming(question)
-        await counter.serve(interaction, lambda: desk.ask(person_of(interaction), incoming))
+        await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @group.command(name="topic", description="Read about one topic, such as gifts")
     @app_commands.describe(name="Begin to type, then pick one")
     async def topic(interaction: Interaction, name: app_commands.Range[str, 1, 100]) -> None:
         incoming = _picked(name, "topic") or Incoming(f"topic {name}")
-        await counter.serve(interaction, lambda: desk.ask(person_of(interaction), incoming))
+        await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @ask.autocomplete("question")
     async def while_asking(_: Interaction, typed: str) -> list[Named]:
-        return _named(desk.suggest(typed, SUGGESTED_WHILE_ASKING)) if typed.strip() else []
+        return _named(answering.suggest(typed, SUGGESTED_WHILE_ASKING)) if typed.strip() else []
 
     @topic.autocomplete("name")
     async def topics(_: Interaction, typed: str) -> list[Named]:
-        return _named(desk.suggest(typed, AUTOCOMPLETE_MAX))
+        return _named(answering.suggest(typed, AUTOCOMPLETE_MAX))
 
 
-def _add_lists(group: app_commands.Group, counter: Counter) -> None:
-    desk = counter.desk
+def _add_lists(group: app_commands.Group, responder: InteractionResponder) -> None:
+    answering = responder.answering
 
     @group.command(name="tenet", description="Read one of the twelve tenets, word for word")
     @app_commands.describe(number="1 to 12")
@@ -87,7 +89,7 @@ def _add_lists(group: app_commands.Group, counter: Counter) -> None:
         interaction: Interaction, number: app_commands.Range[int, 1, TENET_COUNT]
     ) -> None:
         incoming = Incoming(choice=f"tenet:{number}")
-        await counter.serve(interaction, lambda: desk.ask(person_of(interaction), incoming))
+        await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @group.command(name="case", description="See how others resolved it")
     @app_commands.describe(topic="The topic, such as gifts")
@@ -96,7 +98,7 @@ def _add_lists(group: app_commands.Group, counter: Counter) -> None:
     ) -> None:
         picked = _picked(topic or "", "topic", "cases")
         incoming = picked or Incoming(f"case {topic or ''}".strip())
-        await counter.serve(interaction, lambda: desk.ask(person_of(interaction), incoming))
+        await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @group.command(name="document", description="Get a model text to copy")
     @app_commands.describe(name="Begin to type, then pick one")
@@ -105,46 +107,52 @@ def _add_lists(group: app_commands.Group, counter: Counter) -> None:
     ) -> None:
         picked = _picked(name or "", "document")
         incoming = picked or Incoming(f"document {name or ''}".strip())
-        await counter.serve(interaction, lambda: desk.ask(person_of(interaction), incoming))
+        await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @case.autocomplete("topic")
     async def case_topics(_: Interaction, typed: str) -> list[Named]:
-        return _named(desk.suggest(typed, AUTOCOMPLETE_MAX))
+        return _named(answering.suggest(typed, AUTOCOMPLETE_MAX))
 
     @document.autocomplete("name")
     async def documents(_: Interaction, typed: str) -> list[Named]:
-        return _named(_documents(desk.again("documents"), typed))
+        return _named(_documents(answering.again("documents"), typed))
 
 
 def _add_fixed(
-    group: app_commands.Group, counter: Counter, name: str, description: str, choice: str
+    group: app_commands.Group,
+    responder: InteractionResponder,
+    name: str,
+    description: str,
+    choice: str,
 ) -> None:
     @group.command(name=name, description=description)
     async def fixed(interaction: Interaction) -> None:
         incoming = Incoming(choice=choice)
-        await counter.serve(interaction, lambda: counter.desk.ask(person_of(interaction), incoming))
+        await responder.serve(
+            interaction, lambda: responder.answering.ask(person_of(interaction), incoming)
+        )
 
 
-def _add_own_data(group: app_commands.Group, counter: Counter) -> None:
-    desk = counter.desk
+def _add_own_data(group: app_commands.Group, responder: InteractionResponder) -> None:
+    answering = responder.answering
 
     @group.command(name="privacy", description="What is kept about you")
     async def privacy(interaction: Interaction) -> None:
-        await counter.serve(interaction, lambda: desk.privacy(person_of(interaction)))
+        await responder.serve(interaction, lambda: answering.privacy(person_of(interaction)))
 
     @group.command(name="forget-me", description="Delete what is kept about you")
     async def forget_me(interaction: Interaction) -> None:
-        await counter.serve(interaction, lambda: desk.forget(person_of(interaction)))
+        await responder.serve(interaction, lambda: answering.forget(person_of(interaction)))
 
 
-def _what_does_the_code_say(counter: Counter) -> app_commands.ContextMenu:
+def _what_does_the_code_say(responder: InteractionResponder) -> app_commands.ContextMenu:
     async def look_up(interaction: Interaction, message: discord.Message) -> None:
         async def make() -> Reply:
             if not message.content.strip():
                 return notice(wording.NOTHING_READ_TITLE, wording.NOTHING_READ)
-            return await counter.desk.ask(person_of(interaction), Incoming(message.content))
+            return await responder.answering.ask(person_of(interaction), Incoming(message.content))
 
-        await counter.serve(interaction, make)
+        await responder.serve(interaction, make)
 
     return app_commands.ContextMenu(name="What does the Code say?", callback=look_up)
 

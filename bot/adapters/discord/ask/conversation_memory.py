@@ -11,7 +11,7 @@ TALKS_MAX = 5000
 TALK_SECONDS = 30 * 60.0
 
 
-class Talks:
+class ConversationMemory:
     """Remembers the choice id of each person's last answer in each channel."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -8,9 +8,9 @@ from typing import Any, cast
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.interactions import Counter, Interaction, person_of
+from bot.adapters.discord.interactions import Interaction, InteractionResponder, person_of
 from bot.adapters.discord.servers.server_admin import AdminGroup
-from bot.handlers.daily_post import Asker, DailyDesk
+from bot.handlers.daily_post import Asker, DailyOrders
 from bot.handlers.library import TENET_COUNT
 from bot.handlers.messages import Reply
 
@@ -23,28 +23,32 @@ WHAT = (("The tenets, in order", "tenets"), ("A case", "cases"))
 _BAD_ID = 0
 
 
-def feature(desk: DailyDesk) -> Callable[[discord.AutoShardedClient, app_commands.Group], None]:
+def feature(
+    service: DailyOrders,
+) -> Callable[[discord.AutoShardedClient, app_commands.Group], None]:
     """What the Discord door takes as a feature."""
 
     def register(client: discord.AutoShardedClient, admin: app_commands.Group) -> None:
-        counter = cast("Any", client).counter
+        responder = cast("Any", client).responder
         # A nested group is asked for its own check, not for its parent's.
         group = AdminGroup(name="daily", description="The daily post of a channel", parent=admin)
-        _add_set(group, counter, desk)
-        _add_rest(group, counter, desk)
+        _add_set(group, responder, service)
+        _add_rest(group, responder, service)
 
     return register
 
 
 async def _say(
-    desk: DailyDesk, interaction: Interaction, channel: Channel | None, text: str
+    service: DailyOrders, interaction: Interaction, channel: Channel | None, text: str
 ) -> Reply:
     place = channel.id if channel else interaction.channel_id or _BAD_ID
     workspace = person_of(interaction).workspace
-    return await desk.say(Asker(f"{workspace}:{place}", str(interaction.user.id)), text)
+    return await service.say(Asker(f"{workspace}:{place}", str(interaction.user.id)), text)
 
 
-def _add_set(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> None:
+def _add_set(
+    group: app_commands.Group, responder: InteractionResponder, service: DailyOrders
+) -> None:
     @group.command(name="set", description="Post here every day, or change how")
     @app_commands.describe(
         time="For example 9:00 or 2:30 pm",
@@ -68,11 +72,11 @@ def _add_set(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> No
     ) -> None:
         parts = [time, days, zone and f"in {zone}", holidays and f"holidays {holidays}", what]
         text = " ".join(part for part in (*parts, start and f"tenet {start}") if part)
-        await counter.serve(interaction, lambda: _say(desk, interaction, channel, text))
+        await responder.serve(interaction, lambda: _say(service, interaction, channel, text))
 
     @set_.autocomplete("zone")
     async def zones(_: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        found = desk.zones(typed, AUTOCOMPLETE_MAX)
+        found = service.zones(typed, AUTOCOMPLETE_MAX)
         return [app_commands.Choice(name=zone, value=zone) for zone in found]
 
     @set_.autocomplete("days")
@@ -81,7 +85,9 @@ def _add_set(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> No
         return [app_commands.Choice(name=d, value=d) for d in DAYS if wanted in d.lower()]
 
 
-def _add_rest(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> None:
+def _add_rest(
+    group: app_commands.Group, responder: InteractionResponder, service: DailyOrders
+) -> None:
     for name, description in (
         ("status", "What is set, how the last posts went, and what comes next"),
         ("preview", "See the next post; only you see it"),
@@ -89,7 +95,7 @@ def _add_rest(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> N
         ("resume", "Post again"),
         ("off", "Post no more, and forget what was set"),
     ):
-        _add_plain(group, counter, desk, name, description)
+        _add_plain(group, responder, service, name, description)
 
     @group.command(name="pause", description="Post nothing for a while")
     @app_commands.describe(until="For example Monday or January 2; until resumed if left out")
@@ -99,7 +105,7 @@ def _add_rest(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> N
         channel: Channel | None = None,
     ) -> None:
         text = f"pause until {until}" if until else "pause"
-        await counter.serve(interaction, lambda: _say(desk, interaction, channel, text))
+        await responder.serve(interaction, lambda: _say(service, interaction, channel, text))
 
     @group.command(name="closed", description="Leave out days of your own")
     @app_commands.describe(days="For example December 24, December 31; “none” clears the list")
@@ -109,12 +115,16 @@ def _add_rest(group: app_commands.Group, counter: Counter, desk: DailyDesk) -> N
         channel: Channel | None = None,
     ) -> None:
         text = f"closed {days}"
-        await counter.serve(interaction, lambda: _say(desk, interaction, channel, text))
+        await responder.serve(interaction, lambda: _say(service, interaction, channel, text))
 
 
 def _add_plain(
-    group: app_commands.Group, counter: Counter, desk: DailyDesk, name: str, description: str
+    group: app_commands.Group,
+    responder: InteractionResponder,
+    service: DailyOrders,
+    name: str,
+    description: str,
 ) -> None:
     @group.command(name=name, description=description)
     async def plain(interaction: Interaction, channel: Channel | None = None) -> None:
-        await counter.serve(interaction, lambda: _say(desk, interaction, channel, name))
+        await responder.serve(interaction, lambda: _say(service, interaction, channel, name))

@@ -17,7 +17,7 @@ from bot.adapters.discord import views
 from bot.adapters.discord.answer.button_ids import PREFIX
 from bot.adapters.discord.answering import PLATFORM
 from bot.adapters.discord.daily import channels
-from bot.adapters.discord.layout import Page, Row
+from bot.adapters.discord.layout import MessagePage, Row
 from bot.adapters.discord.render import render
 from bot.adapters.discord.send import NOBODY, post
 from bot.adapters.discord.servers import server_lifecycle
@@ -31,7 +31,7 @@ from bot.handlers.daily_post import (
     Schedule,
     Sent,
     Unsure,
-    with_way,
+    with_channel_link,
 )
 from bot.handlers.messages import Heading, Reply
 from bot.handlers.ports import Observer
@@ -187,7 +187,9 @@ class DiscordPosts:
         if channel is None or not server_lifecycle.may_write(channel, guild):
             return
         # An address and no name: not everybody there may know of the channel.
-        where = with_way(reply, f"https://discord.com/channels/{guild_id}/{schedule.place}")
+        where = with_channel_link(
+            reply, f"https://discord.com/channels/{guild_id}/{schedule.place}"
+        )
         try:
             await post(channel, where)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
@@ -237,7 +239,7 @@ def _mark(key: str) -> str:
     return f"{PREFIX}c{int(key, 16)}:"
 
 
-def _marked(page: Page, key: str) -> Page:
+def _marked(page: MessagePage, key: str) -> MessagePage:
     """The page with the key in the ids of its buttons, which still say what they said."""
     return replace(
         page,

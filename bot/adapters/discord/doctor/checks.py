@@ -11,12 +11,12 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord import api_addresses
-from bot.adapters.discord.answering import Desk
+from bot.adapters.discord.answering import DiscordAnswering
 from bot.adapters.discord.ask import commands
-from bot.adapters.discord.ask.command_tree import Tree
+from bot.adapters.discord.ask.command_tree import EthicsCommandTree
 from bot.adapters.discord.client import Feature
 from bot.adapters.discord.connection_errors import BAD_TOKEN
-from bot.adapters.discord.interactions import Counter
+from bot.adapters.discord.interactions import InteractionResponder
 
 # What the guide needs in a server, and nothing else.
 NEEDED = discord.Permissions(
@@ -133,12 +133,14 @@ def _our_commands(
 ) -> app_commands.CommandTree[Any]:
     """The commands of this version, with nobody behind them: they are only compared."""
     nobody = cast("Any", None)
-    desk = Desk(guide=nobody, observer=nobody, votes=nobody, workspaces=nobody, rate_limit=nobody)
-    counter = Counter(desk)
+    answering = DiscordAnswering(
+        guide=nobody, observer=nobody, votes=nobody, workspaces=nobody, rate_limit=nobody
+    )
+    responder = InteractionResponder(answering)
     # Features ask the door's own client for it; this one stands in for that.
-    cast("Any", client).counter = counter
-    tree = Tree(client, counter)
-    admin = commands.register(tree, counter)
+    cast("Any", client).responder = responder
+    tree = EthicsCommandTree(client, responder)
+    admin = commands.register(tree, responder)
     for feature in features:
         feature(client, admin)
     return tree

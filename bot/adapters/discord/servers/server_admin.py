@@ -8,13 +8,18 @@ from discord import Permissions, app_commands
 
 from bot.adapters.discord import wording
 from bot.adapters.discord.answering import Person, notice
-from bot.adapters.discord.interactions import Counter, Interaction, is_member, person_of
+from bot.adapters.discord.interactions import (
+    Interaction,
+    InteractionResponder,
+    is_member,
+    person_of,
+)
 from bot.handlers.messages import Reply
 
 CONTACT_MAX = 200
 
 
-def group(counter: Counter) -> app_commands.Group:
+def group(responder: InteractionResponder) -> app_commands.Group:
     """The group. Contexts and installs are spelled out: left out, Discord allows them all.
 
     `default_permissions` hides it from others, but is not looked at everywhere and can be changed
@@ -29,7 +34,7 @@ def group(counter: Counter) -> app_commands.Group:
         ),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
-    _add_settings(found, counter)
+    _add_settings(found, responder)
     return found
 
 
@@ -46,8 +51,8 @@ def is_manager(interaction: Interaction) -> bool:
     return is_member(interaction) and interaction.permissions.manage_guild
 
 
-def _add_settings(group: app_commands.Group, counter: Counter) -> None:
-    workspaces = counter.desk.workspaces
+def _add_settings(group: app_commands.Group, responder: InteractionResponder) -> None:
+    workspaces = responder.answering.workspaces
 
     async def show(person: Person, title: str = wording.ADMIN_SETTINGS_TITLE) -> Reply:
         contact = (await workspaces.config(person.workspace)).contact
@@ -62,7 +67,7 @@ def _add_settings(group: app_commands.Group, counter: Counter) -> None:
 
     @group.command(name="settings", description="See what is set on this server")
     async def settings(interaction: Interaction) -> None:
-        await counter.serve(interaction, lambda: show(person_of(interaction)))
+        await responder.serve(interaction, lambda: show(person_of(interaction)))
 
     @group.command(
         name="contact", description="Name whom people here should ask; leave empty to clear"
@@ -72,4 +77,4 @@ def _add_settings(group: app_commands.Group, counter: Counter) -> None:
         interaction: Interaction, who: app_commands.Range[str, 1, 200] | None = None
     ) -> None:
         words_ = " ".join((who or "").split())
-        await counter.serve(interaction, lambda: save(person_of(interaction), words_))
+        await responder.serve(interaction, lambda: save(person_of(interaction), words_))

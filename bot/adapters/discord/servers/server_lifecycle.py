@@ -8,10 +8,10 @@ from typing import Any
 import discord
 
 from bot.adapters.discord import wording
-from bot.adapters.discord.answering import PLATFORM, Desk
+from bot.adapters.discord.answering import PLATFORM, DiscordAnswering
 from bot.adapters.discord.send import post
 from bot.handlers.messages import Bullets, Choice, Choices, Heading, Note, Paragraph, Reply
-from bot.handlers.ports import Observer, Once
+from bot.handlers.ports import Idempotency, Observer
 from bot.handlers.replies.wording import HELP_PRIVACY, TENETS
 
 # A server that removes the guide and adds it again soon has read the greeting.
@@ -34,13 +34,13 @@ def greeting() -> Reply:
     )
 
 
-async def greet(guild: discord.Guild, once: Once, observer: Observer) -> None:
+async def greet(guild: discord.Guild, idempotency: Idempotency, observer: Observer) -> None:
     """Say hello in the server's own channel for such things, once; else stay silent."""
     channel = guild.system_channel
     if channel is None or not may_write(channel, guild):
         return
     try:
-        if await once.first_time(f"discord:greeting:{guild.id}", GREETING_KEPT):
+        if await idempotency.claim(f"discord:greeting:{guild.id}", GREETING_KEPT):
             await post(channel, greeting())
     except discord.Forbidden:
         return
@@ -48,12 +48,12 @@ async def greet(guild: discord.Guild, once: Once, observer: Observer) -> None:
         observer.incident(PLATFORM, error)
 
 
-async def forget(guild: int, desk: Desk) -> None:
+async def forget(guild: int, answering: DiscordAnswering) -> None:
     """Delete every row of a server that removed the guide."""
     try:
-        await desk.workspaces.delete(f"{PLATFORM}:{guild}")
+        await answering.workspaces.delete(f"{PLATFORM}:{guild}")
     except Exception as error:  # noqa: BLE001 - logged with its id, so that it can be done by hand
-        desk.observer.incident(PLATFORM, error)
+        answering.observer.incident(PLATFORM, error)
 
 
 def may_write(channel: Any, guild: discord.Guild | None) -> bool:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.adapters.slack import limits, wording
-from bot.adapters.slack.render import GO, Page, SlackBlock, context, fallback, mrkdwn, page, plain
+from bot.adapters.slack.render import (
+    GO,
+    RenderedPage,
+    SlackBlock,
+    context,
+    fallback,
+    mrkdwn,
+    page,
+    plain,
+)
 from bot.handlers.messages import Reply
 
 Surface = Literal["private", "direct", "public", "modal"]
@@ -36,7 +45,7 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Go:
+class ActionValue:
     """What a button under an answer carries: which answer, and which page of it."""
 
     about: str
@@ -48,7 +57,7 @@ class Go:
         return f"{self.page}|{self.extra}|{self.about}"
 
     @classmethod
-    def read(cls, value: str) -> Go:
+    def read(cls, value: str) -> ActionValue:
         """Back from a button's value. Raises `ValueError` for anything else."""
         number, extra, about = value.split("|", 2)
         return cls(about, int(number), extra)
@@ -87,11 +96,11 @@ def _shared_by(user: str) -> SlackBlock:
 
 
 def _bar(
-    reply: Reply, shown: Page, surface: Surface, asker: str, without: frozenset[str]
+    reply: Reply, shown: RenderedPage, surface: Surface, asker: str, without: frozenset[str]
 ) -> list[SlackBlock]:
     about = reply.about or ""
     kind = about.partition(":")[0]
-    here = Go(about, shown.number)
+    here = ActionValue(about, shown.number)
     buttons: list[dict[str, Any]] = []
     if about and shown.number < shown.pages:
         following = replace(here, page=shown.number + 1)
@@ -137,17 +146,17 @@ def confirm(title: str, text: str, yes: str, no: str = wording.CANCEL) -> Mappin
     }
 
 
-def _share(here: Go) -> dict[str, Any]:
+def _share(here: ActionValue) -> dict[str, Any]:
     question = confirm(wording.SHARE_TITLE, wording.SHARE_TEXT, wording.SHARE_YES)
     return button("share", wording.SHARE, here.value(), confirm=question)
 
 
-def _remove(here: Go) -> dict[str, Any]:
+def _remove(here: ActionValue) -> dict[str, Any]:
     question = confirm(wording.REMOVE_TITLE, wording.REMOVE_TEXT, wording.REMOVE)
     return button("remove", wording.REMOVE, here.value(), confirm=question)
 
 
-def _feedback(here: Go) -> SlackBlock:
+def _feedback(here: ActionValue) -> SlackBlock:
     def one(label: str, vote: str) -> dict[str, Any]:
         return {
             "text": plain(label, limits.BUTTON_TEXT),

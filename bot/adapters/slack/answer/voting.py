@@ -13,33 +13,35 @@ from bot.adapters.slack import request, wording
 from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.ask import modals
 from bot.adapters.slack.ask.choice_buttons import teller
-from bot.adapters.slack.context import Kit, notice
+from bot.adapters.slack.context import SlackContext, notice
 from bot.adapters.slack.render import GO
-from bot.adapters.slack.request import Body, Place
+from bot.adapters.slack.request import Body, RequestOrigin
 
 # What people type to be forgotten, in a direct message or after /ethics.
 FORGET_WORDS = ("forget me", "forget", "delete my data", "olvidame")
 
 
-def register(app: AsyncApp, kit: Kit) -> None:
+def register(app: AsyncApp, slack: SlackContext) -> None:
     """Take votes, and forget people."""
 
     async def vote(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
         here, client = request.of_press(body), context.client
         assert client is not None  # noqa: S101 - Bolt sets one for every request
-        kit.start(body, _vote(kit, client, body, here), teller(kit, client, body, here))
+        slack.start(body, _vote(slack, client, body, here), teller(slack, client, body, here))
 
     app.action(re.compile(f"^{GO}(vote|up|down)$"))(vote)
     for word in FORGET_WORDS:
-        kit.words[word] = _forget_by_word
+        slack.words[word] = _forget_by_word
 
 
-async def _vote(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    go = answer_actions.Go.read(body["actions"][0]["value"])
-    reply = await kit.again(here, go.about)
+async def _vote(
+    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin
+) -> None:
+    go = answer_actions.ActionValue.read(body["actions"][0]["value"])
+    reply = await slack.again(here, go.about)
     if reply.about == go.about:
-        await kit.votes.cast(here.workspace, here.user, go.about, helpful=go.extra == "up")
+        await slack.votes.cast(here.workspace, here.user, go.about, helpful=go.extra == "up")
     match here.surface:
         case "modal":
             view = modals.answer(reply, go.page, wording.VOTED, without=("vote",))
@@ -48,21 +50,21 @@ async def _vote(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> No
             drawn = answer_actions.message(
                 reply, here.surface, number=go.page, notice=wording.VOTED, without=("vote",)
             )
-            await kit.respond(here, drawn, replace_original=True)
+            await slack.respond(here, drawn, replace_original=True)
         case "public":
-            await kit.respond(here, notice(wording.VOTED))
+            await slack.respond(here, notice(wording.VOTED))
 
 
 async def _forget_by_word(
-    kit: Kit,
+    slack: SlackContext,
     client: AsyncWebClient,
     body: Body,  # noqa: ARG001 - every word is called with the same arguments
-    here: Place,
+    here: RequestOrigin,
     text: str,  # noqa: ARG001 - the same
 ) -> None:
-    count = await kit.votes.forget(here.workspace, here.user)
+    count = await slack.votes.forget(here.workspace, here.user)
     done = notice(wording.FORGOTTEN.format(count=count))
     if here.surface == "direct":
-        await kit.post(client, here, done)
+        await slack.post(client, here, done)
     else:
-        await kit.whisper(client, here, done)
+        await slack.whisper(client, here, done)

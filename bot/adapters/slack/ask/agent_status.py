@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack import wording
-from bot.adapters.slack.context import Kit
+from bot.adapters.slack.context import SlackContext
 from bot.adapters.slack.request import Body
 from bot.adapters.slack.transport.web_api import NAME, without_patience
 
@@ -18,28 +18,28 @@ SHOW_SECONDS = 1.0
 
 
 @asynccontextmanager
-async def working(kit: Kit, client: AsyncWebClient, body: Body) -> AsyncIterator[None]:
+async def working(slack: SlackContext, client: AsyncWebClient, body: Body) -> AsyncIterator[None]:
     """Show the status around some work. An answer without it is still an answer."""
-    if not kit.agent_view:
+    if not slack.agent_view:
         yield
         return
     try:
         async with asyncio.timeout(SHOW_SECONDS):
             await _status(without_patience(client), body, "processing")
     except Exception as error:  # noqa: BLE001 - whatever it was, the answer comes
-        kit.observer.incident(NAME, error)
+        slack.observer.incident(NAME, error)
     try:
         yield
     finally:
         # Replying does not clear it, so this is worth the client's patience.
-        kit.tasks.start(_clear(kit, client, body))
+        slack.tasks.start(_clear(slack, client, body))
 
 
-async def _clear(kit: Kit, client: AsyncWebClient, body: Body) -> None:
+async def _clear(slack: SlackContext, client: AsyncWebClient, body: Body) -> None:
     try:
         await _status(client, body, "active")
     except Exception as error:  # noqa: BLE001 - the answer is there; Slack resets it in an hour
-        kit.observer.incident(NAME, error)
+        slack.observer.incident(NAME, error)
 
 
 async def _status(client: AsyncWebClient, body: Body, status: str) -> None:

@@ -12,13 +12,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import request
 from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.ask import modals
-from bot.adapters.slack.context import Kit, Tell
+from bot.adapters.slack.context import SlackContext, Tell
 from bot.adapters.slack.render import GO, SAY
-from bot.adapters.slack.request import Body, Place
+from bot.adapters.slack.request import Body, RequestOrigin
 from bot.handlers.messages import CHOICE_ID_MAX, Incoming, Reply
 
 
-def register(app: AsyncApp, kit: Kit) -> None:
+def register(app: AsyncApp, slack: SlackContext) -> None:
     """Answer presses."""
 
     async def say(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -26,13 +26,15 @@ def register(app: AsyncApp, kit: Kit) -> None:
         here, client = request.of_press(body), context.client
         assert client is not None  # noqa: S101 - Bolt sets one for every request
         choice = chosen(body)
-        kit.start(body, _say(kit, client, body, here, choice), teller(kit, client, body, here))
+        slack.start(
+            body, _say(slack, client, body, here, choice), teller(slack, client, body, here)
+        )
 
     async def turn(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
         here, client = request.of_press(body), context.client
         assert client is not None  # noqa: S101 - Bolt sets one for every request
-        kit.start(body, _turn(kit, client, body, here), teller(kit, client, body, here))
+        slack.start(body, _turn(slack, client, body, here), teller(slack, client, body, here))
 
     app.action(re.compile(f"^{SAY}"))(say)
     app.action(f"{GO}continue")(turn)
@@ -45,34 +47,38 @@ def chosen(body: Body) -> str:
     return str(action.get("value") or option.get("value") or "")[:CHOICE_ID_MAX]
 
 
-def teller(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> Tell:
+def teller(slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin) -> Tell:
     """Says what went wrong where the press came from, and takes no answer away for it."""
 
     async def tell(reply: Reply) -> None:
-        await show(kit, client, body, here, reply, beside=True)
+        await show(slack, client, body, here, reply, beside=True)
 
     return tell
 
 
-async def _say(kit: Kit, client: AsyncWebClient, body: Body, here: Place, choice: str) -> None:
-    if slow := kit.too_fast(here):
-        await show(kit, client, body, here, slow, beside=True)
+async def _say(
+    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin, choice: str
+) -> None:
+    if slow := slack.too_fast(here):
+        await show(slack, client, body, here, slow, beside=True)
         return
-    reply = await kit.reply("button", here, Incoming(choice=choice))
-    await show(kit, client, body, here, reply)
+    reply = await slack.reply("button", here, Incoming(choice=choice))
+    await show(slack, client, body, here, reply)
 
 
-async def _turn(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    go = answer_actions.Go.read(body["actions"][0]["value"])
-    reply = await kit.again(here, go.about)
-    await show(kit, client, body, here, reply, number=go.page)
+async def _turn(
+    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin
+) -> None:
+    go = answer_actions.ActionValue.read(body["actions"][0]["value"])
+    reply = await slack.again(here, go.about)
+    await show(slack, client, body, here, reply, number=go.page)
 
 
 async def show(
-    kit: Kit,
+    slack: SlackContext,
     client: AsyncWebClient,
     body: Body,
-    here: Place,
+    here: RequestOrigin,
     reply: Reply,
     *,
     number: int = 1,
@@ -89,11 +95,13 @@ async def show(
             await _show_modal(client, body, modals.answer(reply, number))
         case "private":
             drawn = answer_actions.message(reply, "private", number=number)
-            await kit.respond(here, drawn, replace_original=not beside)
+            await slack.respond(here, drawn, replace_original=not beside)
         case "direct":
-            await kit.post(client, here, answer_actions.message(reply, "direct", number=number))
+            await slack.post(client, here, answer_actions.message(reply, "direct", number=number))
         case "public":
-            await kit.whisper(client, here, answer_actions.message(reply, "private", number=number))
+            await slack.whisper(
+                client, here, answer_actions.message(reply, "private", number=number)
+            )
 
 
 async def _show_modal(client: AsyncWebClient, body: Body, view: dict[str, Any]) -> None:

@@ -14,8 +14,8 @@ from bot.adapters.slack import request
 from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.ask import message_text
 from bot.adapters.slack.ask.agent_status import working
-from bot.adapters.slack.context import Kit, Tell
-from bot.adapters.slack.request import Body, Place
+from bot.adapters.slack.context import SlackContext, Tell
+from bot.adapters.slack.request import Body, RequestOrigin
 from bot.handlers.messages import Incoming, Reply
 from bot.handlers.text import key
 
@@ -26,14 +26,14 @@ _ANY_COMMAND = re.compile(r"^/")
 _SPOKEN = (None, "file_share", "thread_broadcast")
 
 
-def register(app: AsyncApp, kit: Kit) -> None:
+def register(app: AsyncApp, slack: SlackContext) -> None:
     """Take questions."""
 
     async def command(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
         here = request.of_command(body)
-        work = _command(kit, _client(context), body, here)
-        kit.start(body, work, privately(kit, here))
+        work = _command(slack, _client(context), body, here)
+        slack.start(body, work, privately(slack, here))
 
     async def mention(body: dict[str, Any], context: AsyncBoltContext) -> None:
         event = body["event"]
@@ -42,7 +42,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
             return
         here = request.of_mention(body)
         client = _client(context)
-        kit.start(body, _mention(kit, client, body, here), publicly(kit, client, here))
+        slack.start(body, _mention(slack, client, body, here), publicly(slack, client, here))
 
     async def direct(body: dict[str, Any], context: AsyncBoltContext) -> None:
         event = body["event"]
@@ -50,7 +50,7 @@ def register(app: AsyncApp, kit: Kit) -> None:
             return
         here = request.of_direct(body)
         client = _client(context)
-        kit.start(body, _direct(kit, client, body, here), publicly(kit, client, here))
+        slack.start(body, _direct(slack, client, body, here), publicly(slack, client, here))
 
     app.command(_ANY_COMMAND)(command)
     app.event("app_mention")(mention)
@@ -83,52 +83,60 @@ def _by_a_person(event: Mapping[str, Any]) -> bool:
     )
 
 
-def privately(kit: Kit, here: Place) -> Tell:
+def privately(slack: SlackContext, here: RequestOrigin) -> Tell:
     """Tells the person alone."""
 
     async def tell(reply: Reply) -> None:
-        await kit.respond(here, answer_actions.message(reply, "private"))
+        await slack.respond(here, answer_actions.message(reply, "private"))
 
     return tell
 
 
-def publicly(kit: Kit, client: AsyncWebClient, here: Place) -> Tell:
+def publicly(slack: SlackContext, client: AsyncWebClient, here: RequestOrigin) -> Tell:
     """Tells the thread or the direct message."""
 
     async def tell(reply: Reply) -> None:
-        await kit.post(client, here, answer_actions.message(reply, here.surface, asker=here.user))
+        await slack.post(client, here, answer_actions.message(reply, here.surface, asker=here.user))
 
     return tell
 
 
-async def _special(kit: Kit, client: AsyncWebClient, body: Body, here: Place, text: str) -> bool:
+async def _special(
+    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin, text: str
+) -> bool:
     """Do what a word asks for, if the text begins with one that does something."""
     typed = key(text)
-    for word, action in kit.words.items():
+    for word, action in slack.words.items():
         # "ask" alone opens the form; "ask my boss for a raise" is a question.
         if typed == word or (word.endswith(" …") and f"{typed} ".startswith(word[:-1])):
-            await action(kit, client, body, here, text)
+            await action(slack, client, body, here, text)
             return True
     return False
 
 
-async def _command(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+async def _command(
+    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin
+) -> None:
     text = message_text.words(str(body.get("text") or ""))
-    if await _special(kit, client, body, here, text):
+    if await _special(slack, client, body, here, text):
         return
-    reply = await kit.answer("command", here, Incoming(text))
-    await kit.respond(here, answer_actions.message(reply, "private"))
+    reply = await slack.answer("command", here, Incoming(text))
+    await slack.respond(here, answer_actions.message(reply, "private"))
 
 
-async def _mention(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    reply = await kit.answer("mention", here, Incoming(message_text.message(body["event"])))
-    await kit.post(client, here, answer_actions.message(reply, "public", asker=here.user))
+async def _mention(
+    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin
+) -> None:
+    reply = await slack.answer("mention", here, Incoming(message_text.message(body["event"])))
+    await slack.post(client, here, answer_actions.message(reply, "public", asker=here.user))
 
 
-async def _direct(kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
+async def _direct(
+    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin
+) -> None:
     text = message_text.message(body["event"])
-    if await _special(kit, client, body, here, text):
+    if await _special(slack, client, body, here, text):
         return
-    async with working(kit, client, body):
-        reply = await kit.answer("direct", here, Incoming(text))
-        await kit.post(client, here, answer_actions.message(reply, "direct"))
+    async with working(slack, client, body):
+        reply = await slack.answer("direct", here, Incoming(text))
+        await slack.post(client, here, answer_actions.message(reply, "direct"))

@@ -16,11 +16,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.adapters.slack import limits, request, wording
 from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.ask import modals
-from bot.adapters.slack.context import Kit
+from bot.adapters.slack.context import SlackContext
 from bot.adapters.slack.daily import daily_views
-from bot.adapters.slack.request import Body, Place
+from bot.adapters.slack.request import Body, RequestOrigin
 from bot.adapters.slack.transport.web_api import NAME
-from bot.handlers.daily_post import Asker, DailyDesk, FieldError
+from bot.handlers.daily_post import Asker, DailyOrders, FieldError
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Heading, Paragraph, Reply
 from bot.handlers.replies import navigation
@@ -35,43 +35,45 @@ ONE_CHANNEL = "Each channel has its own daily post: name one channel at a time."
 WAIT = Reply((Heading("One moment"), Paragraph("I am checking the channel.")), "command")
 
 
-def feature(desk: DailyDesk) -> Callable[[AsyncApp, Kit], None]:
+def feature(service: DailyOrders) -> Callable[[AsyncApp, SlackContext], None]:
     """What the Slack door takes as a feature."""
 
-    def register(app: AsyncApp, kit: Kit) -> None:
+    def register(app: AsyncApp, slack: SlackContext) -> None:
         async def zones(ack: AsyncAck, body: dict[str, Any]) -> None:
-            found = desk.zones(str(body.get("value") or ""), limits.OPTIONS)
+            found = service.zones(str(body.get("value") or ""), limits.OPTIONS)
             await ack(options=[daily_views.option(zone) for zone in found])
 
         async def opened(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
             await ack()
             here, client = request.of_press(body), _client(context)
-            kit.start(body, _open(desk, kit, client, body, here))
+            slack.start(body, _open(service, slack, client, body, here))
 
         async def sent(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-            await _submitted(desk, kit, _client(context), ack, body)
+            await _submitted(service, slack, _client(context), ack, body)
 
         async def form(
-            kit: Kit, client: AsyncWebClient, body: Body, here: Place, text: str
+            slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin, text: str
         ) -> None:
             if body.get("trigger_id"):
-                await _open(desk, kit, client, body, here)
+                await _open(service, slack, client, body, here)
             else:
-                await say(kit, client, body, here, text)
+                await say(slack, client, body, here, text)
 
-        async def say(kit: Kit, client: AsyncWebClient, body: Body, here: Place, _: str) -> None:
-            await _say(desk, kit, client, body, here)
+        async def say(
+            slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin, _: str
+        ) -> None:
+            await _say(service, slack, client, body, here)
 
-        async def home(_: Kit, here: Place) -> list[dict[str, Any]]:
-            found = await desk.overview(here.workspace)
+        async def home(_: SlackContext, here: RequestOrigin) -> list[dict[str, Any]]:
+            found = await service.overview(here.workspace)
             return daily_views.section([(s.place, line) for s, line in found])
 
         app.options(daily_views.ZONE)(zones)
         app.action(daily_views.OPEN)(opened)
         app.view(daily_views.FORM)(sent)
-        kit.words[WORD] = form
-        kit.words[f"{WORD} …"] = say
-        kit.home_sections.append(home)
+        slack.words[WORD] = form
+        slack.words[f"{WORD} …"] = say
+        slack.home_sections.append(home)
 
     return register
 
@@ -82,12 +84,12 @@ def _client(context: AsyncBoltContext) -> AsyncWebClient:
     return client
 
 
-async def _allowed(kit: Kit, client: AsyncWebClient, here: Place) -> None:
-    if not await kit.people.may_configure(client, here):
+async def _allowed(slack: SlackContext, client: AsyncWebClient, here: RequestOrigin) -> None:
+    if not await slack.admins.may_configure(client, here):
         raise UserFacingError(wording.SETTINGS_REFUSED)
 
 
-async def _zone(client: AsyncWebClient, here: Place) -> str:
+async def _zone(client: AsyncWebClient, here: RequestOrigin) -> str:
     """The person's own time zone, from their profile."""
     try:
         answer = await client.users_info(user=here.user)
@@ -96,17 +98,29 @@ async def _zone(client: AsyncWebClient, here: Place) -> str:
     return str((answer.get("user") or {}).get("tz") or "")
 
 
-async def _open(desk: DailyDesk, kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    await _allowed(kit, client, here)
+async def _open(
+    service: DailyOrders,
+    slack: SlackContext,
+    client: AsyncWebClient,
+    body: Body,
+    here: RequestOrigin,
+) -> None:
+    await _allowed(slack, client, here)
     channel = here.channel if here.channel.startswith("C") else ""
-    known = await desk.schedule(f"{here.workspace}:{channel}") if channel else None
+    known = await service.schedule(f"{here.workspace}:{channel}") if channel else None
     zone = "" if known else await _zone(client, here)
     view = daily_views.form(known, channel=channel, zone=zone or _FALLBACK_ZONE)
     await client.views_open(trigger_id=body["trigger_id"], view=view)
 
 
-async def _say(desk: DailyDesk, kit: Kit, client: AsyncWebClient, body: Body, here: Place) -> None:
-    await _allowed(kit, client, here)
+async def _say(
+    service: DailyOrders,
+    slack: SlackContext,
+    client: AsyncWebClient,
+    body: Body,
+    here: RequestOrigin,
+) -> None:
+    await _allowed(slack, client, here)
     # What was typed, before mentions were made harmless: a channel named in it is meant.
     typed = str(body.get("text") or (body.get("event") or {}).get("text") or "")
     named = set(_CHANNEL.findall(typed))
@@ -116,15 +130,15 @@ async def _say(desk: DailyDesk, kit: Kit, client: AsyncWebClient, body: Body, he
     order = _CHANNEL.sub(" ", typed).strip()
     order = re.sub(r"^\s*daily\b", "", order, flags=re.IGNORECASE)
     asker = Asker(f"{here.workspace}:{channel}", here.user, await _zone(client, here))
-    reply = await desk.say(asker, order)
+    reply = await service.say(asker, order)
     if here.response_url:
-        await kit.respond(here, answer_actions.message(reply, "private"))
+        await slack.respond(here, answer_actions.message(reply, "private"))
     else:
-        await kit.post(client, here, answer_actions.message(reply, "direct"))
+        await slack.post(client, here, answer_actions.message(reply, "direct"))
 
 
 async def _submitted(
-    desk: DailyDesk, kit: Kit, client: AsyncWebClient, ack: AsyncAck, body: Body
+    service: DailyOrders, slack: SlackContext, client: AsyncWebClient, ack: AsyncAck, body: Body
 ) -> None:
     """Save the form. Problems stand beside their fields; nothing is saved then."""
     here = request.of_press(body)
@@ -132,14 +146,14 @@ async def _submitted(
     asker = Asker(f"{here.workspace}:{channel}", here.user)
 
     async def save() -> Reply:
-        await _allowed(kit, client, here)
-        return await desk.submit(asker, filled)
+        await _allowed(slack, client, here)
+        return await service.submit(asker, filled)
 
     saving = asyncio.create_task(save())
     done, _ = await asyncio.wait((saving,), timeout=FORM_SECONDS)
     if not done:
         await ack(response_action="update", view=modals.answer(WAIT))
-        kit.tasks.start(_late(kit, client, body, saving))
+        slack.tasks.start(_late(slack, client, body, saving))
         return
     try:
         reply = saving.result()
@@ -148,19 +162,21 @@ async def _submitted(
     except UserFacingError as error:
         await ack(response_action="errors", errors={daily_views.CHANNEL: str(error)})
     except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
-        problem = navigation.incident(kit.observer.incident(NAME, error))
+        problem = navigation.incident(slack.observer.incident(NAME, error))
         await ack(response_action="update", view=modals.answer(problem))
     else:
         await ack(response_action="update", view=modals.answer(reply))
 
 
-async def _late(kit: Kit, client: AsyncWebClient, body: Body, saving: asyncio.Task[Reply]) -> None:
+async def _late(
+    slack: SlackContext, client: AsyncWebClient, body: Body, saving: asyncio.Task[Reply]
+) -> None:
     try:
         reply = await saving
     except UserFacingError as error:
         reply = replace(WAIT, blocks=(Heading("Not saved"), Paragraph(str(error))))
     except Exception as error:  # noqa: BLE001 - whatever it was, the person is told kindly
-        reply = navigation.incident(kit.observer.incident(NAME, error))
+        reply = navigation.incident(slack.observer.incident(NAME, error))
     await client.views_update(view_id=body["view"]["id"], view=modals.answer(reply))
 
 

@@ -22,7 +22,7 @@ from bot.handlers.daily_post import (
     Schedule,
     Sent,
     Unsure,
-    with_way,
+    with_channel_link,
 )
 from bot.handlers.messages import Reply
 from bot.handlers.ports import Observer
@@ -226,7 +226,7 @@ class SlackPosts:
         if client is None or not schedule.set_by:
             return
         team = schedule.workspace.partition(":")[2]
-        where = with_way(reply, f"https://app.slack.com/client/{team}/{schedule.place}")
+        where = with_channel_link(reply, f"https://app.slack.com/client/{team}/{schedule.place}")
         try:
             await client.chat_postMessage(
                 channel=schedule.set_by, **answer_actions.message(where, "direct").message()

@@ -6,28 +6,28 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.shared.ttl_cache import Recent
-from bot.adapters.slack.request import Place
+from bot.adapters.shared.ttl_cache import TtlCache
+from bot.adapters.slack.request import RequestOrigin
 from bot.handlers.ports import Workspaces
 
 _MOST = 10_000
 _SECONDS = 60.0
 
 
-class People:
+class Admins:
     """Asks Slack who somebody is. Whoever cannot be looked up is nobody special."""
 
     def __init__(self, workspaces: Workspaces) -> None:
         self._workspaces = workspaces
-        self._admins: Recent[bool] = Recent(most=_MOST, seconds=_SECONDS)
+        self._admins: TtlCache[bool] = TtlCache(most=_MOST, seconds=_SECONDS)
 
-    async def is_admin(self, client: AsyncWebClient, place: Place) -> bool:
+    async def is_admin(self, client: AsyncWebClient, origin: RequestOrigin) -> bool:
         """Whether the person is an admin or owner of their workspace."""
-        key = (place.workspace, place.user)
+        key = (origin.workspace, origin.user)
         known = self._admins.get(key)
         if known is None:
             try:
-                answer = await client.users_info(user=place.user)
+                answer = await client.users_info(user=origin.user)
             except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError):
                 return False
             user = answer.get("user") or {}
@@ -38,7 +38,7 @@ class People:
             self._admins.put(key, known)
         return known
 
-    async def may_configure(self, client: AsyncWebClient, place: Place) -> bool:
+    async def may_configure(self, client: AsyncWebClient, origin: RequestOrigin) -> bool:
         """Whether the person is an admin, or named by one."""
-        config = await self._workspaces.config(place.workspace)
-        return place.user in config.configurers or await self.is_admin(client, place)
+        config = await self._workspaces.config(origin.workspace)
+        return origin.user in config.configurers or await self.is_admin(client, origin)

@@ -17,11 +17,11 @@ from slack_sdk.oauth.installation_store.async_installation_store import AsyncIns
 from slack_sdk.oauth.installation_store.models.bot import Bot
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
-from bot.adapters.shared.ttl_cache import Recent
+from bot.adapters.shared.ttl_cache import TtlCache
 from bot.adapters.slack.transport.api_errors import not_well, refusal
 from bot.adapters.slack.transport.web_api import NAME, Sender
 from bot.handlers.errors import UserFacingError
-from bot.handlers.ports import Observer, Once
+from bot.handlers.ports import Idempotency, Observer
 
 # A token is looked up at most once a minute: an uninstallation elsewhere is noticed by then.
 _REMEMBERED_SECONDS = 60.0
@@ -36,7 +36,7 @@ Key = tuple[str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Myself:
+class BotIdentity:
     """Who the bot is in its one workspace, as `auth.test` says."""
 
     team_id: str
@@ -54,7 +54,7 @@ class Authorize(AsyncAuthorize):
         *,
         sender: Sender,
         observer: Observer,
-        once: Once,
+        idempotency: Idempotency,
         bot_token: str = "",
         installations: AsyncInstallationStore | None = None,
         client_id: str = "",
@@ -63,16 +63,16 @@ class Authorize(AsyncAuthorize):
         super().__init__()  # type: ignore[no-untyped-call] # Bolt's own has no annotation
         self._sender = sender
         self._observer = observer
-        self._once = once
+        self._idempotency = idempotency
         self._bot_token = bot_token
         self._installations = installations
         self._client_id = client_id
         self._client_secret = client_secret
-        self._myself: Myself | None = None
-        self._known: Recent[AuthorizeResult] = Recent(most=_MOST, seconds=_REMEMBERED_SECONDS)
+        self._myself: BotIdentity | None = None
+        self._known: TtlCache[AuthorizeResult] = TtlCache(most=_MOST, seconds=_REMEMBERED_SECONDS)
         self._locks: defaultdict[Key, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def sign_in(self) -> Myself | None:
+    async def sign_in(self) -> BotIdentity | None:
         """Check the one workspace's token. Raises `UserFacingError` when Slack refuses it."""
         if not self._bot_token:
             return None
@@ -96,7 +96,7 @@ class Authorize(AsyncAuthorize):
                 hint="Check the network and SLACK_API_URL. It is tried again by itself.",
                 passing=True,
             ) from None
-        self._myself = Myself(
+        self._myself = BotIdentity(
             str(said.get("team_id") or ""),
             str(said.get("enterprise_id") or ""),
             str(said.get("bot_id") or ""),
@@ -206,7 +206,7 @@ class Authorize(AsyncAuthorize):
         A refresh token works once, so exactly one replica may use it.
         """
         digest = hashlib.sha256(str(bot.bot_refresh_token).encode()).hexdigest()[:24]
-        if await self._once.first_time(f"slack:rotate:{digest}", _ROTATION_CLAIM):
+        if await self._idempotency.claim(f"slack:rotate:{digest}", _ROTATION_CLAIM):
             return await self._rotate(bot)
         for pause in _ROTATION_WAITS:
             newer = await self._stored(key)

@@ -27,7 +27,7 @@ from starlette.routing import Route
 
 from bot.adapters.slack import wording
 from bot.adapters.slack.answer import answer_actions
-from bot.adapters.slack.context import Kit
+from bot.adapters.slack.context import SlackContext
 from bot.adapters.slack.install import oauth_pages
 from bot.adapters.slack.install.authorize import Authorize
 from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
@@ -45,13 +45,13 @@ class _Flow(AsyncOAuthFlow):
     def __init__(
         self,
         *,
-        kit: Kit,
+        slack: SlackContext,
         authorize: Authorize,
         installations: AsyncInstallationStore,
         settings: AsyncOAuthSettings,
     ) -> None:
-        super().__init__(client=kit.sender.client, logger=quiet_logger(), settings=settings)
-        self._kit = kit
+        super().__init__(client=slack.sender.client, logger=quiet_logger(), settings=settings)
+        self._slack = slack
         self._authorize = authorize
         self._installations = installations
 
@@ -71,7 +71,7 @@ class _Flow(AsyncOAuthFlow):
         await super().store_installation(request, installation)
         self._authorize.forget(installation.enterprise_id or "", installation.team_id or "")
         if before is None:
-            self._kit.tasks.start(_welcome(self._kit, installation))
+            self._slack.tasks.start(_welcome(self._slack, installation))
 
 
 class Installing:
@@ -80,7 +80,7 @@ class Installing:
     def __init__(
         self,
         *,
-        kit: Kit,
+        slack: SlackContext,
         authorize: Authorize,
         installations: AsyncInstallationStore,
         state_store: AsyncOAuthStateStore,
@@ -90,7 +90,7 @@ class Installing:
         public_url: str,
         agent_view: bool,
     ) -> None:
-        self._kit = kit
+        self._slack = slack
         settings = AsyncOAuthSettings(
             client_id=client_id,
             client_secret=client_secret,
@@ -106,7 +106,7 @@ class Installing:
             logger=quiet_logger(),
         )
         self._flow = _Flow(
-            kit=kit, authorize=authorize, installations=installations, settings=settings
+            slack=slack, authorize=authorize, installations=installations, settings=settings
         )
 
     def routes(self) -> Sequence[Route]:
@@ -127,7 +127,7 @@ class Installing:
             bolt_request = to_async_bolt_request(request, b"")
             return _dressed(await self._flow.handle_callback(bolt_request))
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a page
-            self._kit.observer.incident(NAME, error)
+            self._slack.observer.incident(NAME, error)
             return HTMLResponse(
                 oauth_pages.failure("", INSTALL_PATH), _FAULT, headers=oauth_pages.HEADERS
             )
@@ -179,12 +179,12 @@ def welcome() -> Reply:
     )
 
 
-async def _welcome(kit: Kit, installation: Installation) -> None:
+async def _welcome(slack: SlackContext, installation: Installation) -> None:
     if not installation.bot_token or not installation.user_id:
         return
     try:
-        client = kit.sender.with_token(installation.bot_token)
+        client = slack.sender.with_token(installation.bot_token)
         drawn = answer_actions.message(welcome(), "direct")
         await client.chat_postMessage(channel=installation.user_id, **drawn.message())
     except Exception as error:  # noqa: BLE001 - a missed greeting must not spoil an install
-        kit.observer.incident(NAME, error)
+        slack.observer.incident(NAME, error)

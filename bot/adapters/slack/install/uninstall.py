@@ -10,37 +10,43 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
-from bot.adapters.slack.context import TOKEN_GONE, Kit
+from bot.adapters.slack.context import TOKEN_GONE, SlackContext
 from bot.adapters.slack.install.authorize import Authorize
 from bot.adapters.slack.request import Body, workspace_of
 from bot.adapters.slack.transport.api_errors import refusal
 
 
 def register(
-    app: AsyncApp, kit: Kit, authorize: Authorize, installations: AsyncInstallationStore | None
+    app: AsyncApp,
+    slack: SlackContext,
+    authorize: Authorize,
+    installations: AsyncInstallationStore | None,
 ) -> None:
     """Take both events. Slack sends them in any order, and sometimes late."""
 
     async def uninstalled(body: dict[str, Any]) -> None:
-        kit.start(body, _gone(kit, authorize, installations, body))
+        slack.start(body, _gone(slack, authorize, installations, body))
 
     async def revoked(body: dict[str, Any]) -> None:
         # User tokens end too, when somebody leaves; only the bot's own token matters here.
         tokens = body["event"].get("tokens") or {}
         if tokens.get("bot"):
-            kit.start(body, _gone(kit, authorize, installations, body))
+            slack.start(body, _gone(slack, authorize, installations, body))
 
     app.event("app_uninstalled")(uninstalled)
     app.event("tokens_revoked")(revoked)
 
 
 async def _gone(
-    kit: Kit, authorize: Authorize, installations: AsyncInstallationStore | None, body: Body
+    slack: SlackContext,
+    authorize: Authorize,
+    installations: AsyncInstallationStore | None,
+    body: Body,
 ) -> None:
     enterprise, team = _ids(body)
     authorize.forget(enterprise, team)
     own = authorize.own(enterprise, team)
-    if own is not None and await _old(kit, body, *own):
+    if own is not None and await _old(slack, body, *own):
         return
     if installations is not None:
         bot = await installations.async_find_bot(
@@ -48,10 +54,10 @@ async def _gone(
             team_id=team or None,
             is_enterprise_install=not team,
         )
-        if bot is not None and await _old(kit, body, bot.bot_token, bot.installed_at):
+        if bot is not None and await _old(slack, body, bot.bot_token, bot.installed_at):
             return
         await installations.async_delete_all(enterprise_id=enterprise or None, team_id=team or None)
-    await kit.workspaces.delete(workspace_of(body))
+    await slack.workspaces.delete(workspace_of(body))
     authorize.forget(enterprise, team)
 
 
@@ -66,7 +72,7 @@ def _ids(body: Body) -> tuple[str, str]:
     return (team, "") if team.startswith("E") else (enterprise, team)
 
 
-async def _old(kit: Kit, body: Body, token: str, since: float) -> bool:
+async def _old(slack: SlackContext, body: Body, token: str, since: float) -> bool:
     """Whether the event is about an earlier installation than the one with this token.
 
     Slack's clock counts whole seconds and ours may be ahead of it, so an event that seems older
@@ -76,7 +82,7 @@ async def _old(kit: Kit, body: Body, token: str, since: float) -> bool:
     if happened > math.floor(since):
         return False
     try:
-        await kit.sender.with_token(token).auth_test()
+        await slack.sender.with_token(token).auth_test()
     except SlackApiError as error:
         return refusal(error) not in TOKEN_GONE
     return True

@@ -7,7 +7,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 
-class Tasks:
+class BackgroundTasks:
     """Background work. Bolt keeps no hold of its own, so a shutdown would lose answers."""
 
     def __init__(self) -> None:

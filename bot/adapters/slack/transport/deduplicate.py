@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.adapters.shared.ttl_cache import Recent
-from bot.handlers.ports import Once, OnceMany
+from bot.adapters.shared.ttl_cache import TtlCache
+from bot.handlers.ports import BatchIdempotency, Idempotency
 
 # Slack redelivers for an hour at most, and with delayed events for a day.
 REDELIVERED_WITHIN = timedelta(hours=25)
@@ -15,28 +15,30 @@ _SEEN = 20_000
 _AT_ONCE = 200
 
 
-class Claims:
+class Deduplicator:
     """Asks our own memory, then the shared one.
 
     What comes in while the database is busy with a claim is claimed together afterwards: a
     database commits a few hundred times a second, and may be asked more often than that.
     """
 
-    def __init__(self, once: Once) -> None:
-        self._once = once
-        self._many = once if isinstance(once, OnceMany) else None
-        self._seen: Recent[bool] = Recent(most=_SEEN, seconds=REDELIVERED_WITHIN.total_seconds())
+    def __init__(self, idempotency: Idempotency) -> None:
+        self._idempotency = idempotency
+        self._many = idempotency if isinstance(idempotency, BatchIdempotency) else None
+        self._seen: TtlCache[bool] = TtlCache(
+            most=_SEEN, seconds=REDELIVERED_WITHIN.total_seconds()
+        )
         self._waiting: dict[str, asyncio.Future[bool]] = {}
         self._working = False
 
-    async def first_time(self, key: str) -> bool:
+    async def claim(self, key: str) -> bool:
         """True for one caller a key, in all replicas. Raises what the shared memory raises."""
         # This replica's own memory first: it costs nothing and needs no database.
         if self._seen.get(key):
             return False
         self._seen.put(key, True)  # noqa: FBT003 - a set with an age
         if self._many is None:
-            return await self._once.first_time(key, REDELIVERED_WITHIN)
+            return await self._idempotency.claim(key, REDELIVERED_WITHIN)
         mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting[key] = mine
         if not self._working:
@@ -47,13 +49,13 @@ class Claims:
                 self._working = False
         return await mine
 
-    async def _claim_all(self, once: OnceMany) -> None:
+    async def _claim_all(self, idempotency: BatchIdempotency) -> None:
         while self._waiting:
             batch = dict(list(self._waiting.items())[:_AT_ONCE])
             for key in batch:
                 del self._waiting[key]
             try:
-                first = await once.first_times(list(batch), REDELIVERED_WITHIN)
+                first = await idempotency.claim_all(list(batch), REDELIVERED_WITHIN)
             except BaseException as error:
                 _fail(batch, error)
                 if not isinstance(error, Exception):

@@ -82,7 +82,7 @@ async def _close(handler: _Handler) -> None:
     await handler.close_async()  # type: ignore[no-untyped-call] # Bolt's has no annotation
 
 
-class Socket:
+class SocketModeConnection:
     """A Socket Mode connection that stays, and knows whether it is alive."""
 
     def __init__(

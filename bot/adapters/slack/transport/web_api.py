@@ -45,7 +45,7 @@ class UnansweredError(Exception):
     """Slack took a message at no try. Holds the status only, never the address."""
 
 
-class Patience(AsyncRetryHandler):
+class RetryHandler(AsyncRetryHandler):
     """Retries 429 after the time Slack names, and 5xx after a moment."""
 
     def __init__(self, observer: Observer) -> None:
@@ -124,7 +124,7 @@ class Sender:
             base_url=api_url,
             timeout=int(TIMEOUT),
             logger=quiet_logger(),
-            retry_handlers=[AsyncConnectionErrorRetryHandler(), Patience(observer)],
+            retry_handlers=[AsyncConnectionErrorRetryHandler(), RetryHandler(observer)],
         )
 
     def with_token(self, token: str) -> AsyncWebClient:

@@ -13,7 +13,7 @@ from bot.adapters.web.admin import daily_form
 from bot.adapters.web.admin.daily_form import HOME, Channel, Entered, done
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
-from bot.handlers.daily_post import Asker, DailyDesk
+from bot.handlers.daily_post import Asker, DailyOrders
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Reply
 
@@ -29,9 +29,9 @@ _NO_ERRORS: Mapping[str, str] = MappingProxyType({})
 class DailyChannel:
     """Whatever is set here goes through the desk: the words and rules are those of the chats."""
 
-    def __init__(self, *, draw: Draw, desk: DailyDesk) -> None:
+    def __init__(self, *, draw: Draw, service: DailyOrders) -> None:
         self._draw = draw
-        self._desk = desk
+        self._service = service
 
     def get(self) -> dict[str, Endpoint]:
         """Pages. None of them changes anything."""
@@ -60,16 +60,16 @@ class DailyChannel:
         channel = self._named(request)
         typed = daily_form.entered(await form(request))
         filled = typed.filled()
-        known = await self._desk.schedule(channel.key)
-        if known is None and not self._desk.checks(channel.key):
+        known = await self._service.schedule(channel.key)
+        if known is None and not self._service.checks(channel.key):
             raise HTTPException(404)
-        errors = self._desk.faults(filled)
+        errors = self._service.faults(filled)
         if problem := daily_form.told(channel, known, typed.by):
             errors = {**errors, "by": problem}
         if errors:
             return await self._page(request, channel, typed=typed, errors=errors)
         try:
-            await self._desk.submit(Asker(channel.key, typed.by), filled)
+            await self._service.submit(Asker(channel.key, typed.by), filled)
         except UserFacingError as error:
             return await self._page(request, channel, typed=typed, refused=str(error))
         return _back(channel, "saved")
@@ -93,7 +93,7 @@ class DailyChannel:
     ) -> Response:
         channel = await self._known(request)
         try:
-            await self._desk.say(Asker(channel.key, ""), order)
+            await self._service.say(Asker(channel.key, ""), order)
         except UserFacingError as error:
             if not field:
                 return await self._page(request, channel, refused=str(error))
@@ -106,7 +106,7 @@ class DailyChannel:
         channel = await self._known(request)
         words = (await form(request)).get("words", "").strip()
         try:
-            reply = await self._desk.say(Asker(channel.key, ""), daily_form.order(words))
+            reply = await self._service.say(Asker(channel.key, ""), daily_form.order(words))
         except UserFacingError as error:
             return await self._page(request, channel, errors={"words": str(error)}, words=words)
         return await self._page(request, channel, reply=reply)
@@ -114,7 +114,7 @@ class DailyChannel:
     async def preview(self, request: Request) -> Response:
         """The next post, to this person alone."""
         channel = await self._known(request)
-        reply = await self._desk.say(Asker(channel.key, ""), "preview")
+        reply = await self._service.say(Asker(channel.key, ""), "preview")
         return self._draw(request, "admin/preview.html", channel=channel, card=render(reply))
 
     async def off_page(self, request: Request) -> Response:
@@ -134,12 +134,12 @@ class DailyChannel:
         until: str = "",
         words: str = "",
     ) -> Response:
-        known = await self._desk.schedule(channel.key)
-        if known is None and not self._desk.checks(channel.key):
+        known = await self._service.schedule(channel.key)
+        if known is None and not self._service.checks(channel.key):
             raise HTTPException(404)
         answered = reply is not None
         if reply is None and known:
-            reply = await self._desk.say(Asker(channel.key, ""), "status")
+            reply = await self._service.say(Asker(channel.key, ""), "status")
         return self._draw(
             request,
             "admin/channel.html",
@@ -149,7 +149,7 @@ class DailyChannel:
             card=render(reply) if reply else None,
             answered=answered,
             form=typed or daily_form.standing(known),
-            zones=self._desk.zones("/", ZONES),
+            zones=self._service.zones("/", ZONES),
             one_is_told=channel.one_is_told,
             errors=errors,
             refused=refused,
@@ -162,7 +162,7 @@ class DailyChannel:
         """The channel in the address. Raises `HTTPException` 404 for what is none."""
         said: str = request.path_params["channel"]
         try:
-            channel = self._desk.channel(said)
+            channel = self._service.channel(said)
         except UserFacingError:
             raise HTTPException(404) from None
         if channel != said:
@@ -172,7 +172,7 @@ class DailyChannel:
     async def _known(self, request: Request) -> Channel:
         """The channel in the address, which has a daily post. Raises `HTTPException` 404."""
         channel = self._named(request)
-        if await self._desk.schedule(channel.key) is None:
+        if await self._service.schedule(channel.key) is None:
             raise HTTPException(404)
         return channel
 

@@ -9,7 +9,7 @@ from bot.adapters.web.admin.daily_channel import Draw, Endpoint
 from bot.adapters.web.admin.daily_form import HOME, Channel, done
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
-from bot.handlers.daily_post import DailyDesk
+from bot.handlers.daily_post import DailyOrders
 from bot.handlers.errors import UserFacingError
 
 PAGE = 20
@@ -19,9 +19,9 @@ SEE_OTHER, UNPROCESSABLE = 303, 422
 class DailyList:
     """Every channel of every workspace that has a daily post, a page at a time."""
 
-    def __init__(self, *, draw: Draw, desk: DailyDesk) -> None:
+    def __init__(self, *, draw: Draw, service: DailyOrders) -> None:
         self._draw = draw
-        self._desk = desk
+        self._service = service
 
     def get(self) -> dict[str, Endpoint]:
         """Pages."""
@@ -39,17 +39,19 @@ class DailyList:
         """Lead to the channel that was named, whether it has a daily post or not."""
         typed = (await form(request)).get("channel", "")
         try:
-            channel = Channel(self._desk.channel(typed))
+            channel = Channel(self._service.channel(typed))
         except UserFacingError as error:
             return await self._home(request, typed=typed, refused=str(error))
-        if await self._desk.schedule(channel.key) is None and not self._desk.checks(channel.key):
+        if await self._service.schedule(channel.key) is None and not self._service.checks(
+            channel.key
+        ):
             return await self._home(request, typed=typed, missing=channel.platform)
         return RedirectResponse(channel.address, SEE_OTHER)
 
     async def _home(
         self, request: Request, *, typed: str = "", refused: str = "", missing: str = ""
     ) -> Response:
-        found = await self._desk.page(self._after(request), PAGE + 1)
+        found = await self._service.page(self._after(request), PAGE + 1)
         return self._draw(
             request,
             "admin/daily.html",
@@ -65,6 +67,6 @@ class DailyList:
     def _after(self, request: Request) -> str:
         """The channel that the page before ended with; none where the address names none."""
         try:
-            return self._desk.channel(request.query_params.get("after", ""))
+            return self._service.channel(request.query_params.get("after", ""))
         except UserFacingError:
             return ""

@@ -17,7 +17,7 @@ from bot.adapters.web.admin.daily_list import DailyList
 from bot.adapters.web.read import listings
 from bot.adapters.web.security import form, sent_from_here
 from bot.adapters.web.site import Site
-from bot.handlers.daily_post import DailyDesk
+from bot.handlers.daily_post import DailyOrders
 from bot.handlers.matching.decision import decide
 from bot.handlers.matching.results import Match
 from bot.handlers.ports import VoteCounts
@@ -47,10 +47,10 @@ class Maintenance:
     faults: Callable[[], Sequence[str]]
     confusions: Callable[[], Sequence[tuple[int, str, str]]]
     votes: VoteCounts
-    desk: DailyDesk | None = None
+    service: DailyOrders | None = None
 
 
-class Admin:
+class AdminPages:
     """Behind the secret. A wrong one is counted; too many lock the door for a while."""
 
     def __init__(self, *, site: Site, secret: str, tools: Maintenance) -> None:
@@ -58,9 +58,11 @@ class Admin:
         self._tools = tools
         self._sessions = Sessions(secret)
         self._lock = Lock()
-        desk, draw = tools.desk, self._draw
+        service, draw = tools.service, self._draw
         self._daily = (
-            (DailyList(draw=draw, desk=desk), DailyChannel(draw=draw, desk=desk)) if desk else ()
+            (DailyList(draw=draw, service=service), DailyChannel(draw=draw, service=service))
+            if service
+            else ()
         )
 
     def get(self) -> dict[str, Endpoint]:

@@ -23,7 +23,7 @@ LISTED_MAX = 4
 SEE_OTHER = 303
 
 
-class Asking:
+class AskingPages:
     """The pages to ask on, with and without JavaScript."""
 
     def __init__(self, *, site: Site, observer: Observer, rate_limit: RateLimit) -> None:
@@ -79,13 +79,13 @@ class Asking:
         topics = _known(request, "topic", self._site.guide.library)
         if not topics:
             return RedirectResponse("/topics", SEE_OTHER)
-        reply = navigation.which(self._site.guide.library, topics, topics, 0.0)
+        reply = navigation.ask_which(self._site.guide.library, topics, topics, 0.0)
         return self._site.draw(request, "answer.html", card=render(reply))
 
     async def unknown(self, request: Request) -> Response:
         """Nothing known, with the nearest topics."""
         library = self._site.guide.library
-        reply = navigation.nothing(library, _known(request, "near", library))
+        reply = navigation.not_found(library, _known(request, "near", library))
         return self._site.draw(request, "answer.html", card=render(reply))
 
     async def help(self, request: Request) -> Response:

@@ -7,7 +7,7 @@ import time
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from bot.adapters.web.ask.asking import Asking, incoming_from
+from bot.adapters.web.ask.asking import AskingPages, incoming_from
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
 from bot.adapters.web.site import NAME, STATIC, Site
@@ -15,10 +15,10 @@ from bot.handlers.ports import Observer
 from bot.handlers.replies import navigation
 
 
-class Embed:
+class EmbedPages:
     """The embedded box. In a frame an answer needs no address: its buttons post again."""
 
-    def __init__(self, *, site: Site, asking: Asking, observer: Observer) -> None:
+    def __init__(self, *, site: Site, asking: AskingPages, observer: Observer) -> None:
         self._site = site
         self._asking = asking
         self._observer = observer

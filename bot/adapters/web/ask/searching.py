@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.adapters.web.ask.asking import Asking
+from bot.adapters.web.ask.asking import AskingPages
 from bot.adapters.web.read import listings
 from bot.adapters.web.security import form
 from bot.adapters.web.site import Site, is_fragment
@@ -16,10 +16,10 @@ from bot.handlers.text import clean
 TYPED_MAX = 200
 
 
-class Searching:
+class SearchPages:
     """The search page, and its results while somebody types."""
 
-    def __init__(self, *, site: Site, asking: Asking) -> None:
+    def __init__(self, *, site: Site, asking: AskingPages) -> None:
         self._site = site
         self._asking = asking
 

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.adapters.web.ask.asking import Asking
+from bot.adapters.web.ask.asking import AskingPages
 from bot.adapters.web.read import document_files, listings
 from bot.adapters.web.render import parts
 from bot.adapters.web.site import Site
@@ -21,10 +21,10 @@ ALSO_MAX = 4
 T = TypeVar("T")
 
 
-class Reading:
+class ReadingPages:
     """The pages to read. All are made from the library at the moment they are asked for."""
 
-    def __init__(self, *, site: Site, asking: Asking) -> None:
+    def __init__(self, *, site: Site, asking: AskingPages) -> None:
         self._site = site
         self._asking = asking
 

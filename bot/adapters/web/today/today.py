@@ -19,7 +19,7 @@ Maker = Callable[[Library, date, str], bytes]
 FEED_HEADERS = {"Cache-Control": "public, max-age=3600", "Access-Control-Allow-Origin": "*"}
 
 
-class Today:
+class TodayPages:
     """Everything about the tenet of the day."""
 
     def __init__(self, *, site: Site) -> None:
