@@ -17,7 +17,7 @@ _SLACK_LINK = re.compile(r"<(https?://[^|>\s]{1,500})(?:\|([^>]{0,200}))?>")
 _SPACES = re.compile(r"\s+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+PLAIN_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 
 
 def clean(text: str) -> str:
@@ -45,9 +45,9 @@ def _shorten(text: str, limit: int) -> str:
 def fold(text: str) -> str:
     """Lower case, no accents, plain apostrophes: `¿Qué?` and `que?` become the same."""
     # Decomposed first: of a bold mathematical A, only that makes a letter that has a lower case.
-    decomposed = unicodedata.normalize("NFKD", text.translate(_QUOTES))
+    decomposed = unicodedata.normalize("NFKD", text.translate(PLAIN_APOSTROPHES))
     if not decomposed.isascii():
-        decomposed = decomposed.translate(_QUOTES)  # of ŉ comes an apostrophe
+        decomposed = decomposed.translate(PLAIN_APOSTROPHES)  # of ŉ comes an apostrophe
     return "".join(c for c in decomposed.casefold() if not unicodedata.combining(c))
 
 
