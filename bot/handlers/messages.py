@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.handlers.situation import Verdict
+
 Outcome = Literal["answer", "choices", "none", "command"]
 
 # Discord allows 100 characters for a component's id and Slack 255 for an action's; 64 leaves
@@ -122,6 +124,8 @@ class Reply:
     really answered, as the choice id that gives this same answer again (`topic:gift-meals`);
     doors use it for sharing, votes and permanent addresses. `ranked` holds main topic ids,
     best first. `context` is what the next message in the conversation hands back.
+    `verdict` and `situation` say which ruling was given, if one was; `page` is the topic shown
+    and `pages` all topics shown or offered, in order.
     """
 
     blocks: tuple[Block, ...]
@@ -132,6 +136,10 @@ class Reply:
     score: float = 0.0
     about: str | None = None
     context: str | None = None
+    verdict: Verdict | None = None
+    situation: str | None = None
+    page: str | None = None
+    pages: tuple[str, ...] = ()
 
 
 def plain_text(reply: Reply) -> str:

@@ -13,7 +13,7 @@ from bot.handlers.library import Library
 from bot.handlers.matching.decision import Decision, decide
 from bot.handlers.matching.results import Match, Matcher
 from bot.handlers.messages import Incoming, Reply
-from bot.handlers.replies import answers, navigation, tenets
+from bot.handlers.replies import answers, navigation, situations, tenets
 from bot.handlers.text import clean, key
 
 RANKED_SHOWN = 8
@@ -100,7 +100,9 @@ def _answer(
 ) -> Reply:
     library = known.library
     topic = library.topics[match.finer.get(decision.topics[0], decision.topics[0])]
-    also = tuple(match.finer.get(other, other) for other in decision.also)
+    also = tuple(
+        answers.topic_choice(library, match.finer.get(other, other)) for other in decision.also
+    )
     return answers.topic_answer(library, topic, known.today, ranked=ranked, score=score, also=also)
 
 
@@ -130,6 +132,8 @@ def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat diction
             return navigation.area(library, area)
         case "topic", topic:
             return answers.topic_answer(library, library.topics[topic], today)
+        case "situation", place:
+            return _situation(place, known)
         case "more", topic:
             return answers.topic_more(library, library.topics[topic], today)
         case "cases", "":
@@ -158,9 +162,26 @@ def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat diction
             raise KeyError(choice)
 
 
+def _situation(place: str, known: Known) -> Reply:
+    """`id`, `id:done` or `id:n`: a situation, after it happened, or with its n-th option chosen."""
+    situation_id, _, branch = place.partition(":")
+    situation = known.library.situations[situation_id]
+    option, facts = None, {}
+    if branch == situations.DONE:
+        facts = {"stage": situations.DONE}
+    elif branch:
+        options = situation.ask.options if situation.ask else ()
+        option = dict(enumerate(options))[int(branch)]
+    return situations.situation_reply(
+        known.library, situation, known.today, facts=facts, option=option
+    )
+
+
 def _topic_of(context: str | None, library: Library) -> str | None:
     """The topic a conversation is on, from the choice id of the last answer."""
     verb, _, rest = (context or "").partition(":")
+    if verb == "situation" and rest in library.situations:
+        return library.situations[rest].topic
     return rest if verb in ("topic", "more") and rest in library.topics else None
 
 

@@ -9,7 +9,6 @@ from bot.handlers.library import (
     Case,
     Document,
     Library,
-    LocalRule,
     Page,
     Topic,
 )
@@ -25,23 +24,21 @@ from bot.handlers.messages import (
     Outcome,
     Paragraph,
     Reply,
-    Tenet,
 )
 from bot.handlers.replies import wording
+from bot.handlers.replies.first_view import (
+    BUTTONS,
+    local_rules,
+    tenet_block,
+    tenet_blocks,
+    whom_to_ask,
+)
 from bot.handlers.situation import CODE_LAYER, Source
-from bot.handlers.text import first_sentences
 
 # An answer in a chat window quotes this many tenets in full; the rest are one press away.
 TENETS_QUOTED = 2
-WHY_CHARACTERS = 260
-STEPS_SHOWN = 3
+SITUATIONS_SHOWN = 2
 RELATED_SHOWN = 4
-
-
-def tenet_block(library: Library, number: int) -> Tenet:
-    """A tenet in its exact words, with the edition they are from."""
-    edition = wording.EDITION_SHORT.format(revised=library.edition.revised)
-    return Tenet(number, library.tenet(number).words, edition)
 
 
 def topic_choice(library: Library, topic_id: str) -> Choice:
@@ -57,20 +54,25 @@ def topic_answer(
     outcome: Outcome = "answer",
     ranked: Sequence[str] = (),
     score: float = 1.0,
-    also: Sequence[str] = (),
+    also: Sequence[Choice] = (),
+    situations: Sequence[Choice] = (),
 ) -> Reply:
-    """The short answer: what to do, why, the tenets, what next, whom to tell."""
-    blocks: list[Block] = [Heading(topic.title), *local_blocks(library, topic, today)]
-    blocks.append(Paragraph(topic.short))
-    if also:
-        options = tuple(topic_choice(library, other) for other in also)
-        blocks.append(Choices(options, wording.ALSO))
-    blocks.append(Paragraph(first_sentences(topic.reasoning, WHY_CHARACTERS), wording.WHY))
-    blocks.extend(tenet_block(library, number) for number in topic.tenets[:TENETS_QUOTED])
-    blocks.append(Bullets(topic.next_steps[:STEPS_SHOWN], wording.NEXT_STEPS, ordered=True))
-    blocks.append(Paragraph(topic.tell, wording.TELL))
-    blocks.append(Choices(tuple(_ways_on(library, topic, also))))
-    blocks.extend(closing(library, topic.sources, topic.reviewed, topic.owner, topic.layer))
+    """The first view of a topic: what to do, one step, the tenet, whom to ask, ways on.
+
+    `situations` are the topic's own that come closest to what was asked; `also` is what the
+    message may mean besides.
+    """
+    options = (Choice(f"more:{topic.id}", wording.MORE), *situations[:SITUATIONS_SHOWN], *also)
+    blocks: list[Block] = [
+        Heading(topic.title),
+        Paragraph(topic.short),
+        *local_rules(library, topic, today),
+        Paragraph(topic.next_steps[0], wording.NEXT_STEP),
+        *tenet_blocks(library, topic.tenets[0]),
+        whom_to_ask(library),
+        Choices(options[:BUTTONS]),
+        Note(wording.TOPIC_RESTS_ON.format(source=topic.sources[0].title)),
+    ]
     return Reply(
         tuple(blocks),
         outcome,
@@ -80,6 +82,8 @@ def topic_answer(
         score=score,
         about=f"topic:{topic.id}",
         context=f"topic:{topic.id}",
+        page=topic.id,
+        pages=(topic.id,),
     )
 
 
@@ -92,18 +96,20 @@ def topic_more(library: Library, topic: Topic, today: date, *, follow_up: bool =
     blocks: list[Block] = [
         Heading(topic.title),
         *((Paragraph(wording.CONTINUED),) if follow_up else ()),
-        *local_blocks(library, topic, today),
+        *local_rules(library, topic, today),
+        Paragraph(topic.short),
         Paragraph(topic.reasoning, wording.WHY),
         Bullets(topic.fine, wording.FINE),
         Bullets(topic.not_fine, wording.NOT_FINE),
         Bullets(topic.ask_yourself, wording.ASK_YOURSELF),
         Bullets(topic.next_steps, wording.NEXT_STEPS, ordered=True),
+        Paragraph(topic.tell, wording.TELL),
         *(tenet_block(library, number) for number in topic.tenets),
         *(
             Paragraph(library.guidelines[g].text, wording.GUIDELINE.format(title=title))
             for g, title in zip(topic.guidelines, titles, strict=False)
         ),
-        Choices(tuple(_ways_on(library, topic, (), more=False))),
+        Choices(tuple(_ways_on(library, topic))),
         *closing(library, topic.sources, topic.reviewed, topic.owner, topic.layer),
     ]
     return Reply(
@@ -124,42 +130,13 @@ def nearby(library: Library, topic: Topic) -> tuple[str, ...]:
     return tuple(dict.fromkeys((topic.main, *mains)))
 
 
-def local_blocks(library: Library, topic: Topic, today: date) -> Iterator[Block]:
-    """Local rules on the topic: shown while they are current, named when they are overdue."""
-    for rule in library.rules_for(topic.id):
-        layer = library.layer(rule.layer)
-        title = layer.title if layer else rule.layer
-        if rule.is_current(today):
-            yield Paragraph(rule.text, wording.LOCAL_RULE.format(layer=title))
-        elif today > rule.review_by:
-            yield Note(
-                wording.LOCAL_WITHHELD.format(
-                    layer=title, day=wording.day(rule.review_by), contact=_whom(library, rule)
-                )
-            )
-
-
-def _whom(library: Library, rule: LocalRule) -> str:
-    for contact in library.current_contacts():
-        if contact.id == rule.contact or (not rule.contact and contact.layer == rule.layer):
-            return ", ".join(
-                filter(None, (contact.name or contact.role, contact.email or contact.phone))
-            )
-    return "your ethics officer"
-
-
-def _ways_on(
-    library: Library, topic: Topic, already: Sequence[str], *, more: bool = True
-) -> Iterator[Choice]:
-    if more:
-        yield Choice(f"more:{topic.id}", wording.MORE)
+def _ways_on(library: Library, topic: Topic) -> Iterator[Choice]:
     if library.cases_for(topic.id):
         yield Choice(f"cases:{topic.id}", wording.CASES)
     ids = (topic.id, topic.main) if topic.part_of else (topic.id, *library.family(topic.id))
     for document in library.documents_for(ids)[:1]:
         yield Choice(f"document:{document.id}", document.title)
-    related = [t for t in topic.related if t in library.topics and t not in already]
-    for other in related[:RELATED_SHOWN]:
+    for other in [t for t in topic.related if t in library.topics][:RELATED_SHOWN]:
         yield topic_choice(library, other)
 
 

@@ -17,7 +17,8 @@ from bot.handlers.messages import (
     Reply,
 )
 from bot.handlers.replies import wording
-from bot.handlers.replies.answers import tenet_block, topic_choice
+from bot.handlers.replies.answers import topic_choice
+from bot.handlers.replies.first_view import tenet_block
 
 TOPICS_SHOWN = 5
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 
 NAME = "Ethics guide"
 
@@ -66,7 +67,38 @@ FINE = "Usually fine"
 NOT_FINE = "Not fine"
 ASK_YOURSELF = "Ask yourself"
 GUIDELINE = "Guideline on {title}"
-MORE = "More on this"
+MORE = "Why, and more on this"
+TURNS = "What would change this"
+NEXT_STEP = "Next step"
+ALREADY = "Since it has already happened"
+ALREADY_BUTTON = "It already happened"
+CASE_BUTTON = "A case like this"
+ASK_HERE_LEAD = "Whom to ask"
+ASK_HERE = "Your supervisor, your city attorney or your ethics officer."
+YOUR_OFFICER = "your ethics officer"
+LOCAL_SINCE = "in force since {day}"
+LOCAL_ASK = "Ask {contact}."
+FOR_ROLE = MappingProxyType(
+    {
+        "member": "As a member of ICMA",
+        "nonmember": "If you are not a member of ICMA",
+        "chief_executive": "As the chief executive",
+        "elected": "As an elected official",
+        "spouse": "For a spouse",
+        "retired": "In retirement",
+        "staff": "As a member of the staff",
+    }
+)
+# One line: what the answer rests on, and what it is not.
+RESTS_ON = MappingProxyType(
+    {
+        "ruling": "Rests on published advice: {source}. General information, not a ruling on you.",
+        "guideline": "Rests on a guideline: {source}. General information, not a ruling.",
+        "reading": "Our own reading ({source}). General information, not a ruling or legal advice.",
+    }
+)
+TOPIC_RESTS_ON = "Source: {source}. General information, not a ruling or legal advice."
+COMMON = "Often asked about this"
 ALSO = "You may also mean"
 CASES = "Cases"
 DOCUMENTS = "Model documents"

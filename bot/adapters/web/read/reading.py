@@ -15,7 +15,7 @@ from bot.adapters.web.read import document_files, listings
 from bot.adapters.web.render import parts
 from bot.adapters.web.site import Site
 from bot.handlers.library import Library
-from bot.handlers.replies import answers
+from bot.handlers.replies import first_view
 
 ALSO_MAX = 4
 T = TypeVar("T")
@@ -71,7 +71,7 @@ class ReadingPages:
             "topic.html",
             topic=topic,
             also=[library.topics[other] for other in also],
-            local=parts(answers.local_blocks(library, topic, self._site.clock())),
+            local=parts(first_view.local_rules(library, topic, self._site.clock())),
             cases=library.cases_for(topic.id),
             finer=finer,
             related=[other for other in related if other not in finer],
