@@ -1,4 +1,4 @@
-"""A situation as a reply: the verdict first, what would change it, one step, the tenet, whom to ask.
+"""A situation as a reply: verdict, what would change it, one step, the tenet, whom to ask.
 
 What stands here is the first view: at most 120 words of ours and four buttons. Reasons, all
 tenets, cases and sources are one press away.
