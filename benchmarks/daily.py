@@ -21,7 +21,7 @@ from bot.store import open_store
 from tests.chaos.platforms import NONE, Platforms
 from tests.chaos.run import MINUTE, Pack, names_of, seed
 from tests.chaos.worker import Where
-from tests.cluster import Cluster
+from tests.support.postgres_cluster import Cluster
 
 # Discord allows 50 a second; Slack about one a second a channel and, in a workspace, several
 # hundred a minute: five a second is the most that is never called too fast here.

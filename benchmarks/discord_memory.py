@@ -15,9 +15,9 @@ from typing import Any
 import psutil
 
 from bot.adapters.discord.connect import DiscordDoor
-from tests.discord_door.conftest import House
-from tests.discord_door.fake_discord import FakeDiscord
-from tests.discord_door.things import guild_payload
+from tests.support.discord.client import House
+from tests.support.discord.fake_discord import FakeDiscord
+from tests.support.discord.payloads import guild_payload
 
 CHANNELS = 25
 ROLES = 10

@@ -19,14 +19,11 @@ from pathlib import Path
 
 import psutil
 
+from tests.support.discord.fake_discord import FakeDiscord
+from tests.support.discord.payloads import GUILD, TOKEN, guild_payload
+from tests.support.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+
 ROOT = Path(__file__).parent.parent
-# The fake Slack is written as a folder of modules, and finds its own by their plain names.
-sys.path.append(str(ROOT / "tests" / "slack"))
-
-from tests.discord_door.fake_discord import FakeDiscord  # noqa: E402 - needs the path above
-from tests.discord_door.things import GUILD, TOKEN, guild_payload  # noqa: E402 - the same
-from tests.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack  # noqa: E402 - the same
-
 MOST_MB = 120.0
 MOST_PERCENT = 1.0
 CALM_SECONDS = 8.0

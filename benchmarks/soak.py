@@ -29,7 +29,6 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import aiohttp
 import psutil
@@ -37,12 +36,8 @@ import psutil
 from benchmarks.soak_bot import SIGNING, Bot, commanded
 from benchmarks.soak_kills import kills
 from benchmarks.soak_slack import QuietSlack
-
-# The fakes of the tests are folders of modules that find their own by name.
-sys.path.append(str(Path(__file__).parent.parent))
-
-from tests.discord_door.fake_discord import FakeDiscord
-from tests.discord_door.things import GUILD, TOKEN, command, guild_payload
+from tests.support.discord.fake_discord import FakeDiscord
+from tests.support.discord.payloads import GUILD, TOKEN, command, guild_payload
 
 QUESTIONS = (
     "tickets from a vendor", "can my wife have a yard sign", "may I hire my cousin",

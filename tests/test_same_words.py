@@ -32,8 +32,8 @@ from bot.handlers.messages import (
     plain_text,
 )
 from bot.handlers.replies import navigation
-from tests.discord_door.reading import shown
-from tests.discord_door.town import town_guide
+from tests.support.discord.reading import shown
+from tests.support.discord.sample_guide import town_guide
 
 # What each door draws around words: list marks, tenet boxes, addresses, Slack's <url|words>.
 _MARKS = re.compile(r"^\s*(\d+\\?\.|[-•›>])\s", re.MULTILINE)

@@ -1,5 +1,5 @@
 """The throwaway PostgreSQL of the other tests."""
 
-from tests.databases import cluster
+from tests.support.databases import cluster
 
 __all__ = ["cluster"]

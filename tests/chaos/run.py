@@ -37,7 +37,7 @@ from bot.store.rows import row_of
 from bot.store.tables import schedules
 from tests.chaos.platforms import NONE, Faults, Platforms
 from tests.chaos.worker import HURRIED, NEXT, Where, main
-from tests.cluster import MISSING, Cluster, programs
+from tests.support.postgres_cluster import MISSING, Cluster, programs
 
 DEAD = 5
 WORKSPACES = 50

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.chaos.run import Plan, run
-from tests.databases import BOTH
+from tests.support.databases import BOTH
 
 pytestmark = pytest.mark.slow
 

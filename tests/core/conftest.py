@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from editing import edit
 
 from bot.knowledge.sources import shipped_folder
 from bot.settings import Settings, load
 from bot.understanding import build_guide, sentence_embeddings
+from tests.support.editing import edit
 
 TOPICS = ("gifts", "gift-meals", "social-media", "investments")
 WHOLE = ("areas.yaml", "contacts.yaml", "code", "daily")

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from editing import edit
 from structlog.testing import capture_logs
 
 from bot.handlers.guide import Guide
@@ -17,6 +16,7 @@ from bot.knowledge.faults import KnowledgeError
 from bot.settings import Settings
 from bot.understanding import build_guide
 from bot.understanding.reload import KnowledgeWatcher
+from tests.support.editing import edit
 
 NEW = "Hand back whatever has a ribbon on it."
 LONGEST_WAIT = 20.0

@@ -10,8 +10,8 @@ from bot.daily.wiring import daily_post
 from bot.handlers.daily_post import Asker
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import plain_text
-from tests.daily.posting import Board
-from tests.web.hall import hall_guide
+from tests.support.daily_posting import Board
+from tests.support.web.sample_guide import hall_guide
 
 SHELF = hall_guide()
 

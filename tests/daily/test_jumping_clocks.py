@@ -10,7 +10,7 @@ import pytest
 
 from bot.daily.posting.worker import planning
 from bot.handlers.daily_post import Unsure, post_key
-from tests.daily.posting import CHANNEL, QUICK, Board, Office, due, eventually
+from tests.support.daily_posting import CHANNEL, QUICK, Board, Office, due, eventually
 
 HOUR, DAY = 3600.0, 86_400.0
 

@@ -20,7 +20,7 @@ from bot.handlers.daily_post import (
     post_key,
 )
 from bot.store.tables import deliveries, schedules
-from tests.daily.posting import CHANNEL, QUICK, REPLY, Board, Office, due, eventually
+from tests.support.daily_posting import CHANNEL, QUICK, REPLY, Board, Office, due, eventually
 
 
 async def test_what_is_due_is_posted_once_and_the_next_day_is_next(store):

@@ -21,7 +21,7 @@ from bot.knowledge.loading import load
 from bot.knowledge.sources import shipped_folder
 from bot.store import Clock
 from bot.store.rows import Delivery
-from tests.daily.posting import Watched
+from tests.support.daily_posting import Watched
 
 DAY = date(2026, 11, 23)
 AT = datetime(2026, 11, 23, 14, tzinfo=UTC).timestamp()

@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from bot.handlers.errors import UserFacingError
-from tests.discord_door.fake_api import Weather
-from tests.discord_door.things import command, said, said_directly
+from tests.support.discord.fake_api import Weather
+from tests.support.discord.payloads import command, said, said_directly
 
 
 async def answered(discord, text="a gift"):

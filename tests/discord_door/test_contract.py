@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.discord_door.reading import said as text_of
-from tests.discord_door.things import ANN, BOT, GUILD, said, said_directly
+from tests.support.discord.payloads import ANN, BOT, GUILD, said, said_directly
+from tests.support.discord.reading import said as text_of
 
 MESSAGES = "/channels/100/messages"
 HOSTILE = {

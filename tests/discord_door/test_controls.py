@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.handlers.ports import WorkspaceConfig
-from tests.discord_door.reading import buttons, said
+from tests.support.discord.reading import buttons, said
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 

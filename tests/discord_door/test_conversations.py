@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.adapters.discord.ask.conversation_memory import TALKS_MAX, ConversationMemory
-from tests.discord_door.reading import buttons, components, said
+from tests.support.discord.reading import buttons, components, said
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 

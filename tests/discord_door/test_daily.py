@@ -14,10 +14,10 @@ from bot.daily.posting.content import post_for
 from bot.daily.wiring import daily_post
 from bot.handlers.daily_post import Absent, CannotTell, Refused, RetryLater, Schedule, Sent
 from bot.store import Clock, open_store
-from tests.daily.posting import Watched
-from tests.discord_door.reading import buttons, components, said
-from tests.discord_door.town import town_guide
-from tests.fakes import Observed
+from tests.support.daily_posting import Watched
+from tests.support.discord.reading import buttons, components, said
+from tests.support.discord.sample_guide import town_guide
+from tests.support.fakes import Observed
 
 pytestmark = pytest.mark.simcord(shard_count=1)
 MONDAY = 1_795_428_000.0  # November 23, 2026, 5 a.m. in New York

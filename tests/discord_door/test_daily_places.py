@@ -25,11 +25,11 @@ from bot.handlers.daily_post import (
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Heading, Reply
 from bot.store import Clock, open_store
-from tests.daily.posting import Watched
-from tests.discord_door.fake_api import Weather
-from tests.discord_door.things import BOT, CHANNEL, GUILD, guild_payload
-from tests.discord_door.town import town_guide
-from tests.fakes import Observed
+from tests.support.daily_posting import Watched
+from tests.support.discord.fake_api import Weather
+from tests.support.discord.payloads import BOT, CHANNEL, GUILD, guild_payload
+from tests.support.discord.sample_guide import town_guide
+from tests.support.fakes import Observed
 
 PLACE = 500
 PARENT = 400

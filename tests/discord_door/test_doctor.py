@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.discord.daily import administration
 from bot.adapters.discord.doctor import checks
-from tests.discord_door.things import GUILD, TOKEN, guild_payload
+from tests.support.discord.payloads import GUILD, TOKEN, guild_payload
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import sys
 
 import pytest
 
-from tests.discord_door.reading import said as text_of
-from tests.discord_door.things import TOKEN, command, press, said
+from tests.support.discord.payloads import TOKEN, command, press, said
+from tests.support.discord.reading import said as text_of
 
 # A machine busy with other tests takes its time.
 START_SECONDS = 60

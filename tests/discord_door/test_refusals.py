@@ -6,10 +6,10 @@ import aiohttp
 import pytest
 
 from bot.adapters.discord.connection_errors import InvalidRequestLimit, InvalidRequestsError
-from tests.discord_door.fake_api import Weather
-from tests.discord_door.reading import said as text_of
-from tests.discord_door.things import command, press, said
-from tests.fakes import Observed
+from tests.support.discord.fake_api import Weather
+from tests.support.discord.payloads import command, press, said
+from tests.support.discord.reading import said as text_of
+from tests.support.fakes import Observed
 
 MESSAGES = "/channels/100/messages"
 

@@ -27,9 +27,9 @@ from bot.handlers.messages import (
     Reply,
     Tenet,
 )
-from tests.discord_door.discord_rules import problem_with
-from tests.discord_door.reading import reply_words, shown
-from tests.discord_door.town import town_guide
+from tests.support.discord.discord_rules import problem_with
+from tests.support.discord.reading import reply_words, shown
+from tests.support.discord.sample_guide import town_guide
 
 HOSTILE = (
     "@everyone <@2000> <@&1> <#1> </a:1> [x](https://e.vil) **b** `c` ~~d~~ ||e|| # f\n"

@@ -7,9 +7,8 @@ import pytest
 from bot.adapters.discord.ask.command_sync import commands_hash, payload
 from bot.adapters.discord.ask.command_translations import install
 from bot.handlers.errors import UserFacingError
-from tests.discord_door.fake_api import Weather
-from tests.discord_door.reading import said as text_of
-from tests.discord_door.things import (
+from tests.support.discord.fake_api import Weather
+from tests.support.discord.payloads import (
     ANN,
     CHANNEL,
     GUILD,
@@ -18,6 +17,7 @@ from tests.discord_door.things import (
     press,
     said_directly,
 )
+from tests.support.discord.reading import said as text_of
 
 NEW = 7000
 NOTHING = "0"

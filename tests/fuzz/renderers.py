@@ -30,11 +30,11 @@ from bot.adapters.web.today import feeds
 from bot.handlers.library import Document
 from bot.handlers.messages import Choice, Reply, plain_text
 from bot.handlers.ports import WorkspaceConfig
-from tests.discord_door.discord_rules import problem_with
 from tests.fuzz import strategies as some
 from tests.fuzz.parsers import TODAY, guide, schedules
 from tests.fuzz.target import Target
-from tests.slack import slack_rules
+from tests.support.discord.discord_rules import problem_with
+from tests.support.slack import slack_rules
 
 SURFACES = ("private", "direct", "public", "modal")
 # What Slack makes a link or a mention of: an opening bracket that is not escaped.

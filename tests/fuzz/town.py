@@ -31,11 +31,17 @@ from bot.ops.health_endpoints import HealthEndpoints
 from bot.ops.http_server import Server
 from bot.ops.metrics import Metrics
 from bot.store.open import open_store
-from tests.daily.posting import Board
-from tests.fakes import IdempotencyInMemory, NoLimit, Observed, VotesInMemory, WorkspacesInMemory
-from tests.web.conftest import SECRET as ADMIN_SECRET
-from tests.web.conftest import make_door
-from tests.web.hall import hall_guide
+from tests.support.daily_posting import Board
+from tests.support.fakes import (
+    IdempotencyInMemory,
+    NoLimit,
+    Observed,
+    VotesInMemory,
+    WorkspacesInMemory,
+)
+from tests.support.web.sample_guide import hall_guide
+from tests.support.web.site import SECRET as ADMIN_SECRET
+from tests.support.web.site import make_door
 
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 BOT_TOKEN = "xoxb-test-token"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tests.ops.process import ROOT
+from tests.support.process import ROOT
 
 SHIPPED = ("requirements.lock", "requirements-semantic.lock")
 ALL = (*SHIPPED, "requirements-dev.lock", "requirements-fuzz.lock")

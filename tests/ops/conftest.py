@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
 
-# The fake Slack is written as a folder of modules, and finds its own by their plain names.
-sys.path.append(str(Path(__file__).parents[1] / "slack"))
-
-from tests.ops.process import Process
+from tests.support.process import Process
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.ops.process import ROOT
+from tests.support.process import ROOT
 
 SECRETS: Mapping[str, str] = {
     "a Slack token": r"xox[abeoprs](?:\.xox[bp])?-(?:\d-)?[\w-]{30,}",

@@ -10,7 +10,7 @@ import pytest
 
 from bot.store import open_store
 from tests.chaos.run import seed
-from tests.ops.house import House, schedule_name
+from tests.support.full_process import House, schedule_name
 
 MISSING = "no libfaketime here; on Debian: apt-get install faketime"
 HOUR, DAY = 3600, 86_400

@@ -12,7 +12,7 @@ import yaml
 from bot.app import SHUTDOWN
 from bot.settings import load, secret
 from bot.settings.reading import rules
-from tests.ops.dockerfile import ROOT, PlainFolder, instructions
+from tests.support.dockerfile import ROOT, PlainFolder, instructions
 
 STEPS = instructions((ROOT / "Dockerfile").read_text(encoding="utf-8"))
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))

@@ -6,9 +6,9 @@ import re
 
 import httpx
 
-from tests.discord_door.things import CHANNEL, GUILD
-from tests.ops.house import House, schedule_name
-from tests.slack.fake_slack import ADMIN
+from tests.support.discord.payloads import CHANNEL, GUILD
+from tests.support.full_process import House, schedule_name
+from tests.support.slack.fake_slack import ADMIN
 
 SECRET = "a-long-secret-for-tests"
 WEEK = {f"day{n}": "1" for n in range(5)}

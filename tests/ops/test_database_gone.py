@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 
 from tests.chaos.run import seed
-from tests.databases import cluster
-from tests.ops.house import LONG, House, schedule_name
+from tests.support.databases import cluster
+from tests.support.full_process import LONG, House, schedule_name
 
 __all__ = ["cluster"]
 

@@ -11,7 +11,7 @@ import subprocess
 import pytest
 
 from bot.store import open_store
-from tests.ops.house import House
+from tests.support.full_process import House
 
 SIZE = 3_000_000
 

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
-from tests.ops.house import House
 from tests.ops.test_platforms_away import alarms_about
+from tests.support.full_process import House
 
 SLACK, DISCORD = "slack-api.example.test", "discord-api.example.test"
 NOBODY = "127.0.0.1 localhost\n"

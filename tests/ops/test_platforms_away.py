@@ -11,8 +11,8 @@ from bot.handlers.ports import Health
 from bot.ops.outage_watch import DOORS_GRACE, DoorWatch
 from bot.store import open_store
 from tests.chaos.run import seed
-from tests.discord_door.things import said
-from tests.ops.house import LONG, POSTED, House, schedule_name
+from tests.support.discord.payloads import said
+from tests.support.full_process import LONG, POSTED, House, schedule_name
 
 MOODS = ("refused", "hung", "reset", "unwell")
 # A connection that has gone silent is noticed after its heartbeats: a minute on Discord.

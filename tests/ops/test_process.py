@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from tests.discord_door.fake_discord import FakeDiscord
-from tests.slack.fake_slack import FakeSlack
+from tests.support.discord.fake_discord import FakeDiscord
+from tests.support.slack.fake_slack import FakeSlack
 
 MISUSE = 2
 WRONG = "xoxb-not-the-token"

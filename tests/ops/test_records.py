@@ -15,7 +15,7 @@ from bot.handlers.ports import WorkspaceConfig
 from bot.store import open_store
 from bot.store.retention import delete_expired_daily
 from bot.store.tables import metadata
-from tests.ops.process import ROOT
+from tests.support.process import ROOT
 
 TOWN, OTHER = "slack:T0TOWN", "discord:42"
 PRIVACY = (ROOT / "docs" / "privacy.md").read_text(encoding="utf-8")

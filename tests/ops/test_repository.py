@@ -9,7 +9,7 @@ import pytest
 
 from tests.ops.audit import ALL
 from tests.ops.hidden import SECRETS, faults, secrets_in, tracked
-from tests.ops.process import ROOT
+from tests.support.process import ROOT
 
 MADE_UP = {
     "a Slack token": "xoxb-" + "1234567890-" * 2 + "AbCdEfGhIjKlMnOpQrStUvWx",

@@ -11,10 +11,10 @@ import pytest
 
 from benchmarks.soak_bot import pressed
 from benchmarks.soak_slack import QuietSlack
-from tests.databases import cluster
-from tests.ops.house import ANSWER, LONG, QUESTION
-from tests.ops.process import Process
-from tests.ops.rolling import Balancer
+from tests.support.databases import cluster
+from tests.support.full_process import ANSWER, LONG, QUESTION
+from tests.support.load_balancer import Balancer
+from tests.support.process import Process
 
 __all__ = ["cluster"]
 pytestmark = pytest.mark.postgres

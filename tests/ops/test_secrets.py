@@ -31,12 +31,12 @@ from bot.ops.logging_setup import HIDDEN, MetricsObserver, configure_logs
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limit import TokenBuckets
 from bot.store import open_store
-from tests.discord_door.fake_discord import FakeDiscord
-from tests.discord_door.things import GUILD, command, guild_payload, said, said_directly
-from tests.discord_door.town import town_guide
-from tests.ops.process import ROOT
-from tests.slack import conftest as slack_town
-from tests.slack.fake_slack import TEAM, FakeSlack
+from tests.support.discord.fake_discord import FakeDiscord
+from tests.support.discord.payloads import GUILD, command, guild_payload, said, said_directly
+from tests.support.discord.sample_guide import town_guide
+from tests.support.process import ROOT
+from tests.support.slack import workspace as slack_town
+from tests.support.slack.fake_slack import TEAM, FakeSlack
 
 MARK = "ZQmarkedZQ"
 MESSAGE = f"may I keep the gift of {MARK} from my neighbor"

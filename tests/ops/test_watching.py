@@ -10,7 +10,7 @@ import yaml
 
 from bot.ops.metrics import Metrics
 from bot.store.deliveries import ENDS
-from tests.ops.process import ROOT
+from tests.support.process import ROOT
 
 ALERTS = yaml.safe_load((ROOT / "ops" / "alerts.yaml").read_text(encoding="utf-8"))
 RULES = [rule for group in ALERTS["groups"] for rule in group["rules"]]

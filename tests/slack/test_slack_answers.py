@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from fake_slack import ADMIN, USER
-from slack_rules import buttons
+
+from tests.support.slack.fake_slack import ADMIN, USER
+from tests.support.slack.slack_rules import buttons
 
 
 async def test_sharing_asks_first_then_posts_anew_and_says_who_shared(town):

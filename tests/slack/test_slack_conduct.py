@@ -7,11 +7,11 @@ import json
 import time
 
 import pytest
-from conftest import SECRET, Town, make_door, serve, signed
-from fake_slack import APP_TOKEN, BOT_ID, BOT_USER
-from slack_rules import PING, words
 
 from bot.handlers.errors import UserFacingError
+from tests.support.slack.fake_slack import APP_TOKEN, BOT_ID, BOT_USER
+from tests.support.slack.slack_rules import PING, words
+from tests.support.slack.workspace import SECRET, Town, make_door, serve, signed
 
 HOSTILE = [
     "",

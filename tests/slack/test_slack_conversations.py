@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fake_slack import USER
-from slack_rules import buttons
-
 from bot.handlers.ports import WorkspaceConfig
+from tests.support.slack.fake_slack import USER
+from tests.support.slack.slack_rules import buttons
 
 
 async def test_a_command_is_answered_to_the_person_alone(town):

@@ -8,10 +8,6 @@ from datetime import date
 from datetime import time as at
 
 import pytest
-from fake_slack import ADMIN, BOT_TOKEN, TEAM, USER
-from fakes import Observed
-from little import little_guide
-from slack_rules import buttons, check_view, words
 from slack_sdk.http_retry.builtin_async_handlers import AsyncServerErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -30,7 +26,11 @@ from bot.handlers.daily_post import (
     post_key,
 )
 from bot.store import Clock, open_store
-from tests.daily.posting import Watched
+from tests.support.daily_posting import Watched
+from tests.support.fakes import Observed
+from tests.support.slack.fake_slack import ADMIN, BOT_TOKEN, TEAM, USER
+from tests.support.slack.sample_guide import little_guide
+from tests.support.slack.slack_rules import buttons, check_view, words
 
 HERE = f"slack:{TEAM}:C0OPEN"
 MONDAY = 1_795_428_000.0  # November 23, 2026, 5 a.m. in New York

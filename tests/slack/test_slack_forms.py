@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from fake_slack import ADMIN, TEAM, USER
-from slack_rules import buttons, check_option, check_view, words
 
 from bot.handlers.ports import WorkspaceConfig
+from tests.support.slack.fake_slack import ADMIN, TEAM, USER
+from tests.support.slack.slack_rules import buttons, check_option, check_view, words
 
 
 def _from_user(town, user=USER, **more):

@@ -11,11 +11,11 @@ from urllib.parse import parse_qs, urlsplit
 import aiohttp
 import pytest
 from cryptography.fernet import Fernet
-from fake_slack import TEAM, USER
-from slack_rules import buttons
 
 from bot.adapters.slack.install import oauth
 from bot.store import open_store
+from tests.support.slack.fake_slack import TEAM, USER
+from tests.support.slack.slack_rules import buttons
 
 CLIENT = "111.222"
 

@@ -7,12 +7,12 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import make_door
-from fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
 
 from bot.adapters import slack as package
 from bot.adapters.slack import manifest
 from bot.adapters.slack.doctor.checks import examine
+from tests.support.slack.fake_slack import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.support.slack.workspace import make_door
 
 SOURCES = {
     path.name: path.read_text(encoding="utf-8")

@@ -7,16 +7,16 @@ import logging
 
 import aiohttp
 import pytest
-from conftest import SECRET, Town, make_door, serve, signed
-from fake_slack import ADMIN, APP_TOKEN, TEAM, USER, FakeSlack
-from fakes import NoLimit, WorkspacesInMemory
-from slack_rules import buttons
 
 from bot.adapters.slack.ask import message_text
 from bot.adapters.slack.request import idempotency_key
 from bot.adapters.slack.transport import socket_mode
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import WorkspaceConfig
+from tests.support.fakes import NoLimit, WorkspacesInMemory
+from tests.support.slack.fake_slack import ADMIN, APP_TOKEN, TEAM, USER, FakeSlack
+from tests.support.slack.slack_rules import buttons
+from tests.support.slack.workspace import SECRET, Town, make_door, serve, signed
 
 RICH = [
     {

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from conftest import SECRET, Town
-from fake_slack import APP_TOKEN, BOT_TOKEN
-from slack_rules import buttons
+
+from tests.support.slack.fake_slack import APP_TOKEN, BOT_TOKEN
+from tests.support.slack.slack_rules import buttons
+from tests.support.slack.workspace import SECRET, Town
 
 ROOT = Path(__file__).parents[2]
 

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as given_settings
 from hypothesis import strategies as st
-from slack_rules import check_message, check_view, words
 
 from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.ask import modals
@@ -28,6 +27,7 @@ from bot.handlers.messages import (
     Reply,
     Tenet,
 )
+from tests.support.slack.slack_rules import check_message, check_view, words
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=200).filter(str.strip)
 LONG = st.builds(lambda text, n: text * n, TEXT, st.integers(1, 60))

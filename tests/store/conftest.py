@@ -1,5 +1,5 @@
 """The same store for every test here."""
 
-from tests.databases import cluster, store, url
+from tests.support.databases import cluster, store, url
 
 __all__ = ["cluster", "store", "url"]

@@ -25,7 +25,7 @@ from bot.store.migrate import FOLDER, HEAD, Schema, make, upgrade
 from bot.store.tables import metadata, slack_bots, votes
 from tests.chaos.run import release
 from tests.chaos.worker import NEXT
-from tests.databases import KEY
+from tests.support.databases import KEY
 
 HOUR = timedelta(hours=1)
 

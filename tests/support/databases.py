@@ -9,7 +9,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.store import open_store
-from tests.cluster import MISSING, Cluster, programs
+from tests.support.postgres_cluster import MISSING, Cluster, programs
 
 KEY = Fernet.generate_key().decode()
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))

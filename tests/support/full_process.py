@@ -10,12 +10,12 @@ import time
 
 import aiohttp
 
-from tests.discord_door.fake_discord import FakeDiscord
-from tests.discord_door.things import GUILD, TOKEN, guild_payload, said
-from tests.ops.process import Process
-from tests.ops.wire import Wire
-from tests.slack import conftest as slack_town
-from tests.slack.fake_slack import ADMIN, APP_TOKEN, BOT_TOKEN, TEAM, FakeSlack
+from tests.support.discord.fake_discord import FakeDiscord
+from tests.support.discord.payloads import GUILD, TOKEN, guild_payload, said
+from tests.support.network_proxy import Wire
+from tests.support.process import Process
+from tests.support.slack import workspace as slack_town
+from tests.support.slack.fake_slack import ADMIN, APP_TOKEN, BOT_TOKEN, TEAM, FakeSlack
 
 # `make faults` waits as long as real outages do, and tries every kind of them.
 LONG = bool(os.environ.get("FAULTS_LONG"))

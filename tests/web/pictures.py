@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page
 from bot.handlers.guide import Guide
 from bot.settings import load
 from bot.understanding.build_guide import guide_for
-from tests.web.browser import browser
-from tests.web.conftest import SECRET, Maintained, maintain
+from tests.support.web.browser import browser
+from tests.support.web.site import SECRET, Maintained, maintain
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 QUESTION = "A vendor offers me tickets to the game. May I go?"

@@ -6,8 +6,8 @@ import pytest
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
-from tests.fakes import NoLimit, Observed
-from tests.web.conftest import Running, make_door
+from tests.support.fakes import NoLimit, Observed
+from tests.support.web.site import Running, make_door
 
 pytestmark = pytest.mark.chromium
 

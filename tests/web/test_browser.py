@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.axe import in_light_and_dark, too_wide, violations
-from tests.web.conftest import TALL
-from tests.web.hall import LIBRARY, PAGES
+from tests.support.web.accessibility import in_light_and_dark, too_wide, violations
+from tests.support.web.sample_guide import LIBRARY, PAGES
+from tests.support.web.site import TALL
 
 pytestmark = pytest.mark.chromium
 

@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from bot.daily import status_replies
 from bot.handlers.daily_post import EVERY_DAY, Refused
 from bot.store.tables import deliveries
-from tests.web.conftest import SECRET
+from tests.support.web.site import SECRET
 
 HERE = "slack:T1:C1"
 PAGE = f"/admin/daily/{HERE}"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.web.locale import preferred
 from bot.adapters.web.translations.spanish import MONTHS, SPANISH
-from tests.web.hall import PAGES
+from tests.support.web.sample_guide import PAGES
 
 VOID = {"meta", "link", "input", "br", "img"}
 # What is the same in every language: numbers, marks, names of formats and platforms, ids.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.web.axe import in_light_and_dark, too_wide, violations
-from tests.web.conftest import SECRET, maintain, window
+from tests.support.web.accessibility import in_light_and_dark, too_wide, violations
+from tests.support.web.site import SECRET, maintain, window
 
 pytestmark = pytest.mark.chromium
 

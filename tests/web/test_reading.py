@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.adapters.web.today import feeds
-from tests.web.hall import LIBRARY, TODAY
+from tests.support.web.sample_guide import LIBRARY, TODAY
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

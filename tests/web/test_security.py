@@ -9,8 +9,8 @@ import pytest
 
 from bot.adapters.web.admin.admin_sessions import ATTEMPTS, WINDOW, Lock, Sessions
 from bot.handlers.errors import UserFacingError
-from tests.fakes import NoLimit, Observed
-from tests.web.conftest import SECRET, make_door
+from tests.support.fakes import NoLimit, Observed
+from tests.support.web.site import SECRET, make_door
 
 EVERYWHERE = ("/", "/topics/gifts", "/today.atom", "/static/site.css", "/gone", "/embed", "/admin")
 

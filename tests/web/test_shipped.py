@@ -6,8 +6,8 @@ import re
 
 import httpx
 
-from tests.fakes import NoLimit, Observed
-from tests.web.conftest import Running, make_door
+from tests.support.fakes import NoLimit, Observed
+from tests.support.web.site import Running, make_door
 
 HTML_MAX = 60_000
 LINK = re.compile(r'(?:href|src)="([^"]*)"')

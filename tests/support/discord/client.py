@@ -12,10 +12,10 @@ from bot.adapters.discord.client import EthicsClient
 from bot.adapters.discord.connect import DiscordDoor
 from bot.adapters.discord.interactions import InteractionResponder
 from bot.handlers.guide import Guide
-from tests.discord_door.fake_discord import FakeDiscord
-from tests.discord_door.things import GUILD, TOKEN, guild_payload
-from tests.discord_door.town import town_guide
-from tests.fakes import (
+from tests.support.discord.fake_discord import FakeDiscord
+from tests.support.discord.payloads import GUILD, TOKEN, guild_payload
+from tests.support.discord.sample_guide import town_guide
+from tests.support.fakes import (
     IdempotencyInMemory,
     KeyValuesInMemory,
     NoLimit,

@@ -10,8 +10,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.discord_door.discord_rules import problem_with
-from tests.discord_door.things import APPLICATION, BOT, made_message
+from tests.support.discord.discord_rules import problem_with
+from tests.support.discord.payloads import APPLICATION, BOT, made_message
 
 
 @dataclass

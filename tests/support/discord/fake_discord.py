@@ -14,9 +14,9 @@ from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
-from tests.discord_door.discord_rules import PRIVILEGED_INTENTS
-from tests.discord_door.fake_api import FakeApi
-from tests.discord_door.things import APPLICATION, BOT, TOKEN
+from tests.support.discord.discord_rules import PRIVILEGED_INTENTS
+from tests.support.discord.fake_api import FakeApi
+from tests.support.discord.payloads import APPLICATION, BOT, TOKEN
 
 API = "/api/v10"
 

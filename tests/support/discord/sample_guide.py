@@ -14,7 +14,7 @@ from bot.handlers.library import (
     Page,
     Section,
 )
-from tests.little_town import CODE, MONDAY, OWNER, WordMatcher, tenet, topic
+from tests.support.sample_knowledge import CODE, MONDAY, OWNER, WordMatcher, tenet, topic
 
 NUMBERS = range(1, 13)
 # More topics than Discord takes in one list.

@@ -13,8 +13,9 @@ import time
 from base64 import b64decode
 from dataclasses import dataclass, field
 
-import slack_rules as rules
 from aiohttp import WSMsgType, web
+
+from tests.support.slack import slack_rules as rules
 
 BOT_TOKEN = "xoxb-test-token"
 APP_TOKEN = "xapp-test-token"

@@ -14,8 +14,8 @@ from bot.handlers.library import (
     Page,
     Section,
 )
-from tests import little_town
-from tests.little_town import CODE, MONDAY, OWNER, WordMatcher
+from tests.support import sample_knowledge
+from tests.support.sample_knowledge import CODE, MONDAY, OWNER, WordMatcher
 
 LONG = "A long sentence about what happened and why it matters to everyone in town. " * 30
 
@@ -23,12 +23,12 @@ LONG = "A long sentence about what happened and why it matters to everyone in to
 TOPICS = {
     topic.id: topic
     for topic in (
-        little_town.topic("gifts", "Gifts", (12, 3), related=("elections",)),
-        little_town.topic("elections", "Elections", (7,), related=("gifts",)),
-        little_town.topic("long-story", "A Long Story", (1,), reasoning=LONG * 6),
+        sample_knowledge.topic("gifts", "Gifts", (12, 3), related=("elections",)),
+        sample_knowledge.topic("elections", "Elections", (7,), related=("gifts",)),
+        sample_knowledge.topic("long-story", "A Long Story", (1,), reasoning=LONG * 6),
     )
 }
-TENETS = tuple(little_town.tenet(n) for n in range(1, 13))
+TENETS = tuple(sample_knowledge.tenet(n) for n in range(1, 13))
 LIBRARY = Library(
     editions=(
         Edition("2023", "ICMA Code of Ethics", "1924", "April 2023", "The mission.", CODE, TENETS),

@@ -12,13 +12,19 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 import uvicorn
-from fake_slack import APP_TOKEN, BOT_TOKEN, TEAM, USER, FakeSlack
-from fakes import IdempotencyInMemory, NoLimit, Observed, VotesInMemory, WorkspacesInMemory
-from little import little_guide
-from slack_rules import buttons
 from starlette.applications import Starlette
 
 from bot.adapters.slack.connect import SlackDoor
+from tests.support.fakes import (
+    IdempotencyInMemory,
+    NoLimit,
+    Observed,
+    VotesInMemory,
+    WorkspacesInMemory,
+)
+from tests.support.slack.fake_slack import APP_TOKEN, BOT_TOKEN, TEAM, USER, FakeSlack
+from tests.support.slack.sample_guide import little_guide
+from tests.support.slack.slack_rules import buttons
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 

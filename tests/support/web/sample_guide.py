@@ -23,8 +23,8 @@ from bot.handlers.library import (
 )
 from bot.handlers.matching.results import Why
 from bot.handlers.situation import Source
-from tests import little_town
-from tests.little_town import WordMatcher
+from tests.support import sample_knowledge
+from tests.support.sample_knowledge import WordMatcher
 
 TODAY = date(2026, 11, 23)  # a Monday
 REVIEWED = date(2026, 11, 2)
@@ -39,7 +39,7 @@ def _topic(name, title, area, tenets, related=(), **more):
         "reviewed": REVIEWED,
         "related": related,
     }
-    return little_town.topic(name, title, tenets, **(parts | more))
+    return sample_knowledge.topic(name, title, tenets, **(parts | more))
 
 
 TOPICS = {
@@ -60,7 +60,7 @@ TOPICS = {
     )
 }
 TENETS = tuple(
-    little_town.tenet(
+    sample_knowledge.tenet(
         number,
         plain=f"In short, tenet {number}.",
         questions=("Is it right?", "Who is hurt?"),

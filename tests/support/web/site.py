@@ -21,10 +21,10 @@ from bot.handlers.daily_post import Asker, Schedule
 from bot.handlers.ports import Tally
 from bot.ops.http_server import Server
 from bot.store import Store, open_store
-from tests.daily.posting import Board
-from tests.fakes import NoLimit, Observed
-from tests.web.browser import browser
-from tests.web.hall import TODAY, hall_guide
+from tests.support.daily_posting import Board
+from tests.support.fakes import NoLimit, Observed
+from tests.support.web.browser import browser
+from tests.support.web.sample_guide import TODAY, hall_guide
 
 SECRET = "a-long-secret-for-tests"
 TALL = {"width": 1100, "height": 900}
