@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from tests.ops.process import ROOT
+from tests.support.process import ROOT
 
 LEAKS = """
 import asyncio
