@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
 from bot.handlers import daily_entries
 from bot.handlers.commands import followups, parse
-from bot.handlers.library import Library
+from bot.handlers.library import TENET_COUNT, DailyEntry, Library
 from bot.handlers.matching.decision import Decision, decide
 from bot.handlers.matching.results import Match, Matcher
 from bot.handlers.messages import Incoming, Reply
@@ -21,6 +23,13 @@ RANKED_SHOWN = 8
 NAME_ALIKE = 75
 # A continuation that names another topic this surely is a question of its own.
 NEW_TOPIC = 0.7
+NUMBERS = {str(number): number for number in range(1, TENET_COUNT + 1)}
+
+Item = TypeVar("Item")
+
+
+class UnknownChoice(LookupError):  # noqa: N818 - not an error: an older button
+    """A button whose target is not known, or not known any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,11 @@ class Known:
 
 
 def respond(incoming: Incoming, known: Known) -> Reply:
-    """The reply to one message or one press of a button. Never raises on what people type."""
+    """The reply to one message or one press of a button.
+
+    Never raises for what people type or press. What it raises all the same is a fault of ours,
+    for a door to log.
+    """
     if incoming.choice is not None:
         return _press(incoming.choice, known)
     text = clean(incoming.text)
@@ -109,12 +122,12 @@ def _answer(
 def _press(choice: str, known: Known) -> Reply:
     try:
         return _route(choice, known)
-    except (KeyError, ValueError):
+    except UnknownChoice:
         return navigation.stale()
 
 
 def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat dictionary of choices
-    """Every button is a sentence, and this is the dictionary. Raises `KeyError` for no such one."""
+    """Every button is a sentence, and this is the dictionary. Raises `UnknownChoice`."""
     library, today = known.library, known.today
     verb, _, rest = choice.partition(":")
     match verb, rest:
@@ -125,53 +138,68 @@ def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat diction
         case "tenets", "":
             return tenets.tenets(library)
         case "tenet", number:
-            return tenets.tenet(library, int(number))
+            return tenets.tenet(library, _look_up(NUMBERS, number))
         case "topics", "":
             return navigation.topics(library)
         case "area", area:
-            return navigation.area(library, area)
+            return navigation.area(library, _area_of(library, area))
         case "topic", topic:
-            return answers.topic_answer(library, library.topics[topic], today)
+            return answers.topic_answer(library, _look_up(library.topics, topic), today)
         case "situation", place:
             return _situation(place, known)
         case "more", topic:
-            return answers.topic_more(library, library.topics[topic], today)
+            return answers.topic_more(library, _look_up(library.topics, topic), today)
         case "cases", "":
             return navigation.cases_overview(library)
         case "cases-in", area:
-            return navigation.cases_in(library, area)
+            return navigation.cases_in(library, _area_of(library, area))
         case "cases", topic:
-            return navigation.cases(library, topic)
+            return navigation.cases(library, _look_up(library.topics, topic).id)
         case "case", case:
-            return answers.case_reply(library, library.cases[case])
+            return answers.case_reply(library, _look_up(library.cases, case))
         case "documents", "":
             return navigation.documents(library)
         case "document", document:
-            return answers.document_reply(library, library.documents[document])
+            return answers.document_reply(library, _look_up(library.documents, document))
         case "page", page:
-            return answers.page_reply(library, library.pages[page])
+            return answers.page_reply(library, _look_up(library.pages, page))
         case "contact", "":
             return navigation.contact(library)
         case "today", "":
             return tenets.daily(library, daily_entries.entry_for(library, today))
         case "daily", entry:
-            return tenets.daily(library, daily_entries.entry_named(library, entry))
+            return tenets.daily(library, _entry(library, entry))
         case "none", "":
             return navigation.ask_a_person()
         case _:
-            raise KeyError(choice)
+            raise UnknownChoice(choice)
+
+
+def _look_up(items: Mapping[str, Item], name: str) -> Item:
+    """What has that id. Raises `UnknownChoice`."""
+    if name not in items:
+        raise UnknownChoice(name)
+    return items[name]
+
+
+def _area_of(library: Library, name: str) -> str:
+    return _look_up({area.id: area for area in library.areas}, name).id
+
+
+def _entry(library: Library, name: str) -> DailyEntry:
+    return _look_up({e.id: e for entries in library.daily.values() for e in entries}, name)
 
 
 def _situation(place: str, known: Known) -> Reply:
     """`id`, `id:done` or `id:n`: a situation, after it happened, or with its n-th option chosen."""
     situation_id, _, branch = place.partition(":")
-    situation = known.library.situations[situation_id]
+    situation = _look_up(known.library.situations, situation_id)
     option, facts = None, {}
     if branch == situations.DONE:
         facts = {"stage": situations.DONE}
     elif branch:
         options = situation.ask.options if situation.ask else ()
-        option = dict(enumerate(options))[int(branch)]
+        option = _look_up({str(n): one for n, one in enumerate(options)}, branch)
     return situations.situation_reply(
         known.library, situation, known.today, facts=facts, option=option
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from bot.knowledge import situations
+from bot.knowledge import completeness, situations
 from bot.knowledge.faults import Fault
 from bot.knowledge.file_types import Checked
 from bot.knowledge.folder import Folder
@@ -40,6 +40,9 @@ def check(folders: Sequence[Folder]) -> list[Fault]:
             faults.extend(_dangling(item, known))
     faults.extend(_names(folders))
     faults.extend(_layers(folders))
+    if all(folder.path.is_dir() for folder in folders) and not any(f.faults for f in folders):
+        # A file that has a fault counts for nothing yet; it is not missing.
+        faults.extend(completeness.missing(folders))
     return faults
 
 

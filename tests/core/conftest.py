@@ -14,7 +14,7 @@ from bot.understanding import build_guide, sentence_embeddings
 from tests.support.editing import edit
 
 TOPICS = ("gifts", "gift-meals", "social-media", "investments")
-WHOLE = ("areas.yaml", "contacts.yaml", "code", "daily")
+WHOLE = ("areas.yaml", "contacts.yaml", "code", "daily", "pages")
 PHRASINGS_EACH = 60
 
 
@@ -32,6 +32,8 @@ def small_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
         source = shipped / name
         for path in sorted(source.glob("*.yaml")) if source.is_dir() else [source]:
             _copy(path, folder / path.relative_to(shipped))
+    for path in (folder / "pages").glob("*.yaml"):
+        edit(path, topics=None)
     for topic in TOPICS:
         _copy(shipped / "topics" / f"{topic}.yaml", folder / "topics" / f"{topic}.yaml")
         others = [other for other in TOPICS if other != topic]

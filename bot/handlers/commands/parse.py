@@ -77,6 +77,13 @@ FIXED = MappingProxyType(
     }
 )
 
+# The pages that words lead to, each with the first such word.
+PAGES = {
+    target.removeprefix("page:"): word
+    for word, target in reversed([*FIXED.items()])
+    if target.startswith("page:")
+}
+
 GREETINGS = frozenset(
     (
         "hi",
