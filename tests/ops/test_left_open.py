@@ -37,7 +37,7 @@ async def test_fails_and_leaks_too(circle):
 def run(folder, test=""):
     file = folder / "test_leaks.py"
     file.write_text(LEAKS)
-    options = ("-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "tests.left_open")
+    options = ("-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "tests.support.left_open")
     return subprocess.run(
         [sys.executable, "-m", "pytest", *options, f"{file}{test}"],
         cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)},
