@@ -3,7 +3,7 @@
 `python -m benchmarks.matching`. Everybody searches the same phrasings for the same messages. At
 100,000 and at ten times the phrasings, the others search that many texts. Ours then has a
 vocabulary grown alike; its weights keep their size, because features are hashed, so those of the
-shipped model stand in for what would be learnt. With ten times the topics they grow tenfold.
+shipped model stand in for what would be learned. With ten times the topics they grow tenfold.
 """
 
 from __future__ import annotations
@@ -45,14 +45,14 @@ Ask = Callable[[str], object]
 
 def main() -> None:
     settings = load(os.environ, dotenv=None)
-    learnt = build_guide.learn(settings, print)
+    learned = build_guide.learn(settings, print)
     model = load_model(_model_folder(settings))
     known = loading.load(sources.folders_of(settings))
     texts = [key(clean(phrasing.text)) for phrasing in known.phrasings]
     asked = [key(clean(question)) for question in questions()]
     print(
-        f"{len(texts):,} phrasings, {len(learnt.library.main_topics)} main topics and "
-        f"{len(learnt.library.topics)} in all; {len(asked)} messages; one thread; milliseconds"
+        f"{len(texts):,} phrasings, {len(learned.library.main_topics)} main topics and "
+        f"{len(learned.library.topics)} in all; {len(asked)} messages; one thread; milliseconds"
     )
     print(f"Others: at most {SECONDS_EACH:.0f} s each; “asked” is how many messages that was.\n")
     rows = []
@@ -60,11 +60,11 @@ def main() -> None:
         many = grown_texts(texts, round(len(texts) * times))
         counts = grown_counts(model.word_counts, times)
         larger = replace(model, word_counts=counts)
-        matcher = TrainedMatcher(larger, learnt.library)
+        matcher = TrainedMatcher(larger, learned.library)
         rows.append(_row(f"{title}: ours", matcher.match, asked, len(many)))
         for name, make in RIVALS.items():
             rows.append(_row(f"{title}: {name}", make(many), asked, len(many)))
-    library, larger = grown_topics(learnt.library, model)
+    library, larger = grown_topics(learned.library, model)
     topics = f"{GROWTH}× topics ({len(library.main_topics)} main): ours"
     matcher = TrainedMatcher(larger, library)
     rows.append(_row(topics, matcher.match, asked, len(texts)))

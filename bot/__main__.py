@@ -7,7 +7,6 @@ import sys
 from bot.cli.root import cli
 from bot.handlers.errors import UserFacingError
 
-MISUSE = 2
 FAULT = 1
 
 

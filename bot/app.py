@@ -41,8 +41,9 @@ Say = Callable[[str], None]
 SHUTDOWN = 9.0
 # Of which posts under way get at most this much. Whoever comes next asks the platform about them.
 DAILY_SHUTDOWN = 4.0
-# Pauses (seconds) between attempts to reach a platform that could not be reached.
+# What the state of a platform says until its door has opened.
 CONNECTING = "Connecting."
+# Seconds between attempts to connect to a platform; the pause doubles up to the longest.
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 300.0
 

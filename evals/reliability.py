@@ -23,12 +23,12 @@ SIZE, EDGE = 320, 40
 
 def main() -> None:
     """Measure, print the table, draw the picture."""
-    learnt = build_guide.learn(load(os.environ), lambda said: sys.stderr.write(f"{said}\n"))
+    learned = build_guide.learn(load(os.environ), lambda said: sys.stderr.write(f"{said}\n"))
     text = (ROOT / "evals" / "questions.jsonl").read_text(encoding="utf-8")
     bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for question in evaluation.read_questions(text, "questions.jsonl"):
         if question.topics:
-            best = learnt.matcher.match(clean(question.query)).ranked[0]
+            best = learned.matcher.match(clean(question.query)).ranked[0]
             right = best.topic in question.topics
             bins[min(BINS - 1, int(best.probability * BINS))].append((best.probability, right))
     points = []

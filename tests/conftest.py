@@ -21,7 +21,7 @@ TODAY = date(2026, 11, 23)
 
 @pytest.fixture(scope="session")
 def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One data folder a test run, so that local layers are learnt once."""
+    """One data folder a test run, so that local layers are learned once."""
     return tmp_path_factory.mktemp("data")
 
 

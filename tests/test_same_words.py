@@ -1,6 +1,6 @@
 """One answer says the same words in the same order in Slack, Discord, browser and terminal.
 
-Colours, boxes, list marks and open addresses are each door's own; words and their order are not.
+Colors, boxes, list marks and open addresses are each door's own; words and their order are not.
 """
 
 from __future__ import annotations

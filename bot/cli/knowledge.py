@@ -79,19 +79,19 @@ def _ask_golden(folders: tuple[Path, ...]) -> None:
     help="Change nothing; exit 1 when what ships is out of date.",
 )
 def train_command(*, only_check: bool) -> None:
-    """Learn from the shipped knowledge, and write what was learnt into the package."""
+    """Learn from the shipped knowledge, and write what was learned into the package."""
     folders = (sources.shipped_folder(),)
     if build_guide.is_current(folders):
-        click.echo("What ships was learnt from this knowledge; nothing to do.")
+        click.echo("What ships was learned from this knowledge; nothing to do.")
         return
     if only_check:
         raise UserFacingError(
-            "What ships was learnt from other knowledge.",
+            "What ships was learned from other knowledge.",
             hint="Run `ethics train` and commit bot/understanding/trained.",
             exit_status=1,
         )
     build_guide.train_shipped(folders)
-    click.echo("Learnt. Commit bot/understanding/trained with the knowledge.")
+    click.echo("Learned. Commit bot/understanding/trained with the knowledge.")
 
 
 @click.command("schemas")

@@ -23,7 +23,7 @@ _WORKSPACE = re.compile(r"(slack|discord):\w+")
 def export_command(workspace: str) -> None:
     """Print everything held about WORKSPACE as JSON, by table; tokens and salts are left out.
 
-    WORKSPACE is slack:T… (or slack:E… for an organisation), or discord: and the server's id.
+    WORKSPACE is slack:T… (or slack:E… for an organization), or discord: and the server's id.
     """
     found = asyncio.run(_export(settings_.load(os.environ), _checked(workspace)))
     click.echo(json.dumps(found, indent=2, default=str, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""`ethics settings`, `key`, `slack`, `doctor`, `daily`: setting up and looking after the bot."""
+"""`ethics settings`, `key`, `slack` and `doctor`: setting up the bot and checking its setup."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ TOPICS_SHOWN = 5
 
 
 def print_why(guide: Guide, question: str, console: Console) -> None:
-    """Print the words corrected, each signal's ranking, the nearest phrasings, the decision."""
+    """Print the corrected words, the decision, each signal's ranking and the words that weighed."""
     match = guide.explain(question)
     why = match.why
     if why is None:

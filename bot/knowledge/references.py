@@ -27,8 +27,6 @@ from bot.knowledge.models import (
 from bot.knowledge.situation_models import SituationsFile
 from bot.knowledge.yaml_text import Path_, YamlFile
 
-OUT_OF_SCOPE = "out-of-scope"
-
 
 def check(folders: Sequence[Folder]) -> list[Fault]:
     """Faults between the files of all layers; the first folder is the shipped one."""

@@ -1,6 +1,7 @@
-"""What an answer only likes to know is asked of the database with little patience.
+"""Database lookups that must not delay an answer: each gets a short time limit.
 
-Questions are answered without a database, so its absence is not told again for every question.
+An answer does not need the database, so a lookup that fails raises `StoreAwayError` and the answer
+goes out without it. The outage itself is logged once, by `outage_watch`, not once per question.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
         team_id: str | None,
         is_enterprise_install: bool | None = False,
     ) -> Bot | None:
-        """The latest bot of a workspace or organisation."""
+        """The latest bot of a workspace or organization."""
         bot = await super().async_find_bot(
             enterprise_id=enterprise_id,
             team_id=team_id,
@@ -91,7 +91,7 @@ class Installations(AsyncSQLAlchemyInstallationStore):
         user_id: str | None = None,
         is_enterprise_install: bool | None = False,
     ) -> Installation | None:
-        """The latest installation of a workspace or organisation, or of one person there."""
+        """The latest installation of a workspace or organization, or of one person there."""
         found = await super().async_find_installation(
             enterprise_id=enterprise_id,
             team_id=team_id,

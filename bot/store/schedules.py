@@ -234,7 +234,7 @@ class Schedules:
             return 0
         new = await self._timed(connection, schedule, now, advance)
         if schedule.next_date is not None:
-            # Its day stays its day, even where its moment turns out to be over: it is made up.
+            # Keep next_date; if its new instant is already past, post late, do not skip the day.
             early = advance(schedule, schedule.next_date - DAY, now - planning.window)
             if early is not None and early[0] == schedule.next_date and early[1] <= now:
                 new = replace(new, next_date=early[0], next_at=early[1])

@@ -26,9 +26,9 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
-# As literal text: SQLite uses a partial index only where the words are the same.
-# Indexes of some rows only. PostgreSQL's are like that too, by the migrations: to say so here would
-# load its dialect, several megabytes, in a bot with a SQLite file.
+# Conditions of partial indexes, as literal text: SQLite uses such an index only for a query with
+# exactly the same words. PostgreSQL's partial indexes are created in the migrations; declaring them
+# here would load its dialect, several megabytes, into a bot that uses SQLite.
 OPEN = text("state IN ('waiting', 'sending', 'unsure')")
 ACTIVE = text("state = 'active'")
 

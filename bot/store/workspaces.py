@@ -84,7 +84,7 @@ async def _delete_installed(connection: AsyncConnection, team: str) -> None:
 
 
 def _installed_in(table: Table, team: str) -> Any:
-    """An organisation's own installation has no team."""
+    """An organization's own installation has no team."""
     whole = (table.c.enterprise_id == team) & table.c.team_id.is_(None)
     return whole if team.startswith("E") else table.c.team_id == team
 

@@ -1,7 +1,7 @@
-"""Knowledge + what was learnt from it → the guide. Learns anew only when the knowledge changed.
+"""Knowledge + what was learned from it → the guide. Learns anew only when the knowledge changed.
 
 The model that ships is trained from the shipped knowledge. Where a local layer or an edit teaches
-something else, another model is learnt once and kept in the data folder. An edit that teaches
+something else, another model is learned once and kept in the data folder. An edit that teaches
 nothing, a sentence of an answer for instance, is answered from at once with the model there is.
 """
 
@@ -50,12 +50,12 @@ def guide_for(settings: Settings, say: Say, clock: Callable[[], date] = date.tod
 
     Raises `KnowledgeError` when the knowledge cannot be used.
     """
-    learnt = learn(settings, say)
-    return Guide(learnt.library, learnt.matcher, clock)
+    learned = learn(settings, say)
+    return Guide(learned.library, learned.matcher, clock)
 
 
 def learn(settings: Settings, say: Say) -> Learned:
-    """Library and matcher, from what was learnt before where that is still true.
+    """Library and matcher, from what was learned before where that is still true.
 
     Raises `KnowledgeError`.
     """
@@ -71,7 +71,7 @@ def learn(settings: Settings, say: Say) -> Learned:
 
 
 def is_current(folders: Sequence[Path]) -> bool:
-    """Whether what ships was learnt from exactly these folders."""
+    """Whether what ships was learned from exactly these folders."""
     snapshot = _read_snapshot(shipped_model(), sources.digest(folders))
     return snapshot is not None and _read_model(shipped_model(), snapshot.taught) is not None
 
@@ -113,7 +113,7 @@ def _model_for(taught: str, models: Path) -> model.Model | None:
 
 
 def _kept(models: Path) -> list[Path]:
-    """What was learnt or read before, the latest first."""
+    """What was learned or read before, the latest first."""
     found = [place for place in models.glob("*") if place.is_dir()]
     return sorted(found, key=lambda place: place.stat().st_mtime, reverse=True)
 
@@ -124,8 +124,8 @@ def _keep(place: Path, say: Say, write: Callable[[], None]) -> None:
         write()
     except OSError as error:
         say(
-            f"What was learnt could not be kept in {place} ({error.strerror}); "
-            "it will be learnt again at the next start."
+            f"What was learned could not be kept in {place} ({error.strerror}); "
+            "it will be learned again at the next start."
         )
 
 
@@ -195,7 +195,7 @@ def _matcher(trained: model.Model, library: Library) -> TrainedMatcher:
 
 
 def shipped_model() -> Path:
-    """The folder of what ships: learnt from the shipped knowledge."""
+    """The folder of what ships: learned from the shipped knowledge."""
     return Path(str(resources.files("bot.understanding") / "trained"))
 
 

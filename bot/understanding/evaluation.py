@@ -115,7 +115,7 @@ def measures(asked: Sequence[Asked]) -> list[Measure]:
         _measure("any topic@3", topical, lambda a: bool({*a.topics[:3]} & {*a.question.topics})),
         _measure("tenet@1 any", scoped, lambda a: bool({*a.tenets[:1]} & {*a.question.tenets})),
         _measure("out of scope answered", outside, lambda a: a.outcome == "answer"),
-        _measure("out of scope recognised", outside, lambda a: a.outcome == "none"),
+        _measure("out of scope recognized", outside, lambda a: a.outcome == "none"),
         _measure("turned away", scoped, lambda a: a.outcome == "none"),
         _measure("answered at once", scoped, lambda a: a.outcome in ("answer", "command")),
     ]

@@ -58,7 +58,7 @@ class KnowledgeWatcher:
 
     def _try(self, learn: Callable[[], build_guide.Learned]) -> None:
         try:
-            learnt = learn()
+            learned = learn()
         except KnowledgeError as error:
             if str(error) != self._reported:
                 self._log.error(
@@ -71,9 +71,9 @@ class KnowledgeWatcher:
             self._log.error("the knowledge could not be read", error=type(error).__name__)
             return
         self._reported = ""
-        if learnt.library.digest != self._guide.library.digest:
+        if learned.library.digest != self._guide.library.digest:
             self._log.info("answering from edited knowledge")
-        self._guide.renew(learnt.library, learnt.matcher)
+        self._guide.renew(learned.library, learned.matcher)
 
     def _say(self, sentence: str) -> None:
         self._log.info(sentence)

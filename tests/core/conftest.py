@@ -1,4 +1,4 @@
-"""A small knowledge folder of one's own: learnt in a moment, free to be edited."""
+"""A small knowledge folder of one's own: learned in a moment, free to be edited."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _copy(source: Path, target: Path) -> None:
 
 @pytest.fixture(scope="session")
 def small_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Four topics of the shipped knowledge, a few phrasings each, and what was learnt from them."""
+    """Four shipped topics, a few phrasings each, and what was learned from them."""
     shipped, start = shipped_folder(), tmp_path_factory.mktemp("small")
     folder = start / "knowledge"
     for name in WHOLE:

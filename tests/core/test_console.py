@@ -26,7 +26,7 @@ ESCAPE = "\x1b"
 
 @pytest.fixture
 def environ(guide, data_folder: Path) -> dict[str, str]:
-    """What a shell would set. The guide is asked for first: what it learnt is found there."""
+    """What a shell would set. The guide is asked for first: what it learned is found there."""
     ours = ("ETHICS_", "SLACK_", "DISCORD_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     if "ETHICS_KNOWLEDGE" in os.environ:
@@ -182,7 +182,7 @@ def test_a_conversation_in_a_terminal_with_numbered_choices(environ):
         assert "[1]" in terminal.read_until("you › ")
         terminal.type("topics")
         shown = terminal.read_until("you › ")
-        assert ESCAPE in shown, "a screen gets colours"
+        assert ESCAPE in shown, "a screen gets colors"
         assert "[2]" in shown
         terminal.type("tenet 7")
         assert "Tenet 7" in terminal.read_until("you › ")

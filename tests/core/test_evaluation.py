@@ -50,7 +50,7 @@ def measured(name: str) -> Measure:
         ("any topic@3", 3, 4),
         ("tenet@1 any", 2, 4),
         ("out of scope answered", 1, 2),
-        ("out of scope recognised", 1, 2),
+        ("out of scope recognized", 1, 2),
         ("turned away", 1, 4),
         ("answered at once", 2, 4),
         ("question: topic@1", 1, 4),

@@ -1,4 +1,4 @@
-"""Learning on a toy problem: it learns, twice the same, and what is kept is what was learnt."""
+"""Learning on a toy problem: it learns, twice the same, and what is kept is what was learned."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def best(taught_: Model, text: str) -> str:
 
 
 def test_it_learns_what_it_was_taught(vectorizer):
-    learnt = taught(vectorizer)
-    assert [best(learnt, " ".join(words)) for words in TEXTS] == LABELS
+    learned = taught(vectorizer)
+    assert [best(learned, " ".join(words)) for words in TEXTS] == LABELS
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def test_another_seed_learns_in_another_order(vectorizer):
 def test_a_message_without_importance_teaches_nothing(vectorizer):
     vectors = [vectorizer.vector(words) for words in TEXTS]
     importance = np.array([label != "fruit" for label in LABELS], np.float32)
-    learnt = fit(vectors, targets(), PLACES, RECIPE, importance)
-    apple = learnt.weights[place("apple")]
+    learned = fit(vectors, targets(), PLACES, RECIPE, importance)
+    apple = learned.weights[place("apple")]
     assert apple[CLASSES.index("fruit")] <= 0
 
 
@@ -91,46 +91,46 @@ def test_a_message_without_features_is_left_out(vectorizer):
 
 
 def test_a_model_is_read_as_it_was_written(vectorizer, tmp_path):
-    learnt = taught(vectorizer)
-    model_files.save(learnt, tmp_path)
+    learned = taught(vectorizer)
+    model_files.save(learned, tmp_path)
     read = model_files.load(tmp_path)
-    assert read.word_counts == learnt.word_counts
+    assert read.word_counts == learned.word_counts
     assert read.main.classes == CLASSES
     assert read.semantic is None
     for name in ("weights", "scale", "bias"):
-        assert np.array_equal(getattr(read.main, name), getattr(learnt.main, name))
+        assert np.array_equal(getattr(read.main, name), getattr(learned.main, name))
     for said in ("an apple", "rusty", "???"):
-        assert best(read, said) == best(learnt, said)
+        assert best(read, said) == best(learned, said)
 
 
 def test_the_weights_of_meaning_are_kept_too(vectorizer, tmp_path):
-    learnt = taught(vectorizer)
-    learnt = replace(learnt, semantic=learnt.main)
-    model_files.save(learnt, tmp_path)
+    learned = taught(vectorizer)
+    learned = replace(learned, semantic=learned.main)
+    model_files.save(learned, tmp_path)
     read = model_files.load(tmp_path).semantic
     assert read is not None
-    assert np.array_equal(read.weights, learnt.main.weights)
+    assert np.array_equal(read.weights, learned.main.weights)
 
 
 def test_the_same_model_is_the_same_files(vectorizer, tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"
-    for folder, learnt in ((one, taught(vectorizer)), (two, taught(learn(TEXTS)))):
+    for folder, learned in ((one, taught(vectorizer)), (two, taught(learn(TEXTS)))):
         folder.mkdir()
-        model_files.save(learnt, folder)
+        model_files.save(learned, folder)
     written = {file.name: file.read_bytes() for file in one.iterdir()}
     assert written == {file.name: file.read_bytes() for file in two.iterdir()}
     assert sorted(written) == ["finer.npy", "main.npy", "model.npz"]
 
 
 def test_a_model_used_where_it_lies_is_the_same_and_outlives_a_newer_one(vectorizer, tmp_path):
-    learnt = taught(vectorizer)
-    model_files.save(learnt, tmp_path)
+    learned = taught(vectorizer)
+    model_files.save(learned, tmp_path)
     used = model_files.load(tmp_path, where_it_lies=True)
     for said in ("an apple", "rusty", "???"):
-        assert best(used, said) == best(learnt, said)
-    other = replace(learnt.main, weights=learnt.main.weights + np.int8(1))
-    model_files.save(replace(learnt, main=other), tmp_path)
-    assert np.array_equal(used.main.weights, learnt.main.weights)
+        assert best(used, said) == best(learned, said)
+    other = replace(learned.main, weights=learned.main.weights + np.int8(1))
+    model_files.save(replace(learned, main=other), tmp_path)
+    assert np.array_equal(used.main.weights, learned.main.weights)
     assert np.array_equal(
         model_files.load(tmp_path, where_it_lies=True).main.weights, other.weights
     )
@@ -155,9 +155,9 @@ def test_weights_are_rounded_to_a_byte_with_little_lost(vectorizer):
 
 
 def test_the_word_that_speaks_loudest_is_named(vectorizer):
-    learnt = taught(vectorizer)
+    learned = taught(vectorizer)
     said = word_grams(["ripe", "apple"])
-    found = contributions(learnt.main, vectorizer, said, CLASSES.index("fruit"))
+    found = contributions(learned.main, vectorizer, said, CLASSES.index("fruit"))
     assert {feature for feature, _ in found[:2]} == {"ripe", "apple"}
     assert found[0][1] > 0
 

@@ -22,8 +22,8 @@ def test_a_dense_classifier_learns_what_lies_apart():
     centres = rng.normal(size=(3, 8)).astype(np.float32)
     labels = [n % 3 for n in range(90)]
     rows = np.array([centres[n] + rng.normal(scale=0.1, size=8) for n in labels], np.float32)
-    learnt = sentence_embeddings.fit_dense(rows, labels, 3)
-    assert (np.argmax(rows @ learnt.weights + learnt.bias, axis=1) == labels).all()
+    learned = sentence_embeddings.fit_dense(rows, labels, 3)
+    assert (np.argmax(rows @ learned.weights + learned.bias, axis=1) == labels).all()
 
 
 def test_what_ships_can_weigh_embeddings():
@@ -47,14 +47,14 @@ def test_near_meanings_have_near_embeddings():
 @pytest.mark.semantic
 def test_meaning_helps_understanding(settings):
     """On the open questions, embeddings lose nothing at the first place and gain at the third."""
-    learnt = learn(settings, say=lambda _: None)
+    learned = learn(settings, say=lambda _: None)
     text = (ROOT / "evals" / "questions.jsonl").read_text(encoding="utf-8")
     questions = evaluation.read_questions(text, "questions.jsonl")
     shares = []
     shipped = model_files.load(shipped_model())
     for sentences in (None, sentence_embeddings.installed()):
-        matcher = TrainedMatcher(shipped, learnt.library, sentences)
-        guide = Guide(learnt.library, matcher, lambda: date(2026, 11, 23))
+        matcher = TrainedMatcher(shipped, learned.library, sentences)
+        guide = Guide(learned.library, matcher, lambda: date(2026, 11, 23))
         found = evaluation.measures(evaluation.ask_all(questions, guide.answer))
         shares.append({measure.name: measure.share for measure in found})
     without, with_meaning = shares

@@ -66,11 +66,6 @@ def test_words_stay_in_order_and_the_same_slip_is_mended_each_time(speller):
     assert corrected == {"gfit": "gift", "vendro": "vendor"}
 
 
-def test_it_knows_the_words_it_was_given(speller):
-    assert speller.knows("gift")
-    assert not speller.knows("gfit")
-
-
 def strange(number: int) -> str:
     """Words of letters that resemble nothing: qqqa, qqqb, …"""
     return "qqqq" + "".join(chr(ord("a") + int(digit)) for digit in str(number))

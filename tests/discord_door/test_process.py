@@ -61,7 +61,7 @@ class Process:
 
 @pytest.fixture
 async def process(discord, guide, data_folder, tmp_path):
-    """A process that begins with what was already learnt from the knowledge in this test run."""
+    """A process that begins with what was already learned from the knowledge in this test run."""
     shutil.copytree(data_folder, tmp_path, dirs_exist_ok=True)
     made = Process(discord, tmp_path)
     yield made

@@ -10,6 +10,6 @@ from tests.support.process import Process
 @pytest.fixture
 async def process(guide, data_folder, tmp_path):
     """`ethics run` on free ports; `guide` sees to it that there is nothing left to learn."""
-    made = Process(tmp_path / "data", learnt=data_folder / "models")
+    made = Process(tmp_path / "data", learned=data_folder / "models")
     yield made
     await made.end()

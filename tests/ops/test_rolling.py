@@ -63,7 +63,7 @@ async def test_a_rolling_restart_loses_nothing_and_says_nothing_twice(
     guide, data_folder, tmp_path, cluster
 ):
     url = cluster.url(f"rolling{time.time_ns()}")
-    processes = [Process(tmp_path / name, learnt=data_folder / "models") for name in "ab"]
+    processes = [Process(tmp_path / name, learned=data_folder / "models") for name in "ab"]
     async with QuietSlack() as slack:
         environ = {
             "ETHICS_DATABASE_URL": url, "SLACK_BOT_TOKEN": "xoxb-rolling",

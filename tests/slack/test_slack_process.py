@@ -35,7 +35,7 @@ class Process(Town):
 
 @pytest.fixture(params=["http", "socket"])
 async def process(request, slack, guide, data_folder, tmp_path):
-    """`guide` has learnt the knowledge into the data folder, so that the start is quick."""
+    """`guide` has learned the knowledge into the data folder, so that the start is quick."""
     data = tmp_path / "data"
     data.mkdir()
     if (data_folder / "models").is_dir():

@@ -27,8 +27,8 @@ def free_port():
 class Process:
     """A process, what it printed, and its two addresses."""
 
-    def __init__(self, data, learnt=None):
-        self.data, self._learnt = data, learnt
+    def __init__(self, data, learned=None):
+        self.data, self._learnt = data, learned
         self.http, self.ops = free_port(), free_port()
         self.out = self.err = ""
         self._running = None

@@ -20,7 +20,7 @@ LINE_BYTES = 1_000_000
 
 
 def console_for(stream: IO[str], *, color: bool | None = None) -> Console:
-    """A console of readable width; colours only on a screen."""
+    """A console of readable width; colors only on a screen."""
     console = Console(
         file=stream,
         highlight=False,

@@ -1,4 +1,4 @@
-"""The desk between Discord and the core: from a question to a reply, without any SDK."""
+"""From a question on Discord to a reply of the core, without the SDK."""
 
 from __future__ import annotations
 
@@ -75,10 +75,6 @@ class DiscordAnswering:
     def again(self, about: str) -> Reply:
         """An answer given before, from the id of what it is about."""
         return self._guide.answer(Incoming(choice=about))
-
-    def today(self) -> Reply:
-        """The tenet of the day."""
-        return self._guide.today()
 
     def suggest(self, typed: str, limit: int) -> tuple[Choice, ...]:
         """Topics to offer while somebody types."""

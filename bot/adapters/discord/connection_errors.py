@@ -1,4 +1,7 @@
-"""Bad weather: which faults end the door, which pass, and how many refusals are allowed."""
+"""Classifies Discord errors as fatal or retryable, and stops sending before Discord's ban.
+
+Discord bans an address that sends too many invalid requests.
+"""
 
 from __future__ import annotations
 

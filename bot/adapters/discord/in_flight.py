@@ -1,4 +1,4 @@
-"""One turn of a conversation: time it, send its reply, and let no fault reach anybody else."""
+"""Answers under way: each is timed and sent, and its faults stay its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Send = Callable[[Reply], Awaitable[object]]
 
 
 class InFlight:
-    """Runs turns, and knows which are still in hand."""
+    """Runs the work on answers, and knows which are still under way."""
 
     def __init__(self, observer: Observer, clock: Callable[[], float]) -> None:
         self._observer = observer
@@ -61,7 +61,7 @@ class InFlight:
             return "forbidden"
         except discord.RateLimited:
             return "limited"
-        except Exception as error:  # noqa: BLE001 - the one place where a turn's faults end
+        except Exception as error:  # noqa: BLE001 - no fault of one answer reaches another
             incident = self._observer.incident(PLATFORM, error)
             return await self._excuse(navigation.incident(incident), send)
         return reply.outcome

@@ -1,4 +1,4 @@
-"""The counter: where interactions are served, whatever their kind."""
+"""Answers one interaction: rate limit, reply, timing, error containment."""
 
 from __future__ import annotations
 

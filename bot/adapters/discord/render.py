@@ -65,7 +65,7 @@ MENU_PLACEHOLDER = "Choose one"
 GAP = "\n\n"
 SMALL = "-# "
 
-# The colour beside a card repeats what the heading says, and never says anything alone.
+# The color beside a card repeats what the heading says, and never says anything alone.
 ACCENTS: MappingProxyType[Outcome, int] = MappingProxyType(
     {"answer": 0x1F5FA8, "choices": 0xA86A1F, "none": 0x6B6F76, "command": 0x2E7D5B}
 )

@@ -68,7 +68,7 @@ def _select(menu: Menu) -> ui.Select[ui.LayoutView]:
 
 def embed(page: MessagePage) -> tuple[discord.Embed, ui.View]:
     """The same page for a place without components: text in an embed, buttons below."""
-    card = discord.Embed(description=page.text[:EMBED_DESCRIPTION_MAX], colour=page.accent)
+    card = discord.Embed(description=page.text[:EMBED_DESCRIPTION_MAX], color=page.accent)
     view = ui.View(timeout=None)
     rows: list[Row | Menu] = [part for part in page.parts if isinstance(part, Row | Menu)]
     if page.controls:

@@ -1,4 +1,4 @@
-"""What the last answer of a conversation was about, for a while, in memory only."""
+"""A small cache in memory, limited in size and in the age of its values."""
 
 from __future__ import annotations
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 # https://docs.slack.dev/reference/block-kit/blocks
-BLOCKS_PER_MESSAGE: Final = 50
 BLOCKS_PER_VIEW: Final = 100
 SECTION_TEXT: Final = 3_000
 HEADER_TEXT: Final = 150
@@ -36,9 +35,6 @@ PAGE_TAIL: Final = 3_000
 PAGE_BLOCKS: Final = 36
 PAGE_BODY_BLOCKS: Final = 24
 
-# https://docs.slack.dev/interactivity/handling-user-interaction
-RESPONSE_URL_USES: Final = 5
-ACK_SECONDS: Final = 3.0
 
 # https://docs.slack.dev/ai/agent-sessions/
 SUGGESTED_PROMPTS: Final = 4

@@ -32,7 +32,7 @@ class RequestOrigin:
 
 
 def workspace_of(body: Body) -> str:
-    """`slack:T…`, or `slack:E…` where an organisation has installed the app once for all."""
+    """`slack:T…`, or `slack:E…` where an organization has installed the app once for all."""
     team = _id(body.get("team")) or str(body.get("team_id") or "")
     enterprise = _id(body.get("enterprise")) or str(body.get("enterprise_id") or "")
     whole = body.get("is_enterprise_install")

@@ -1,1 +1,1 @@
-"""Text + what was learnt from the knowledge → ranked topics, each with a probability."""
+"""Text + what was learned from the knowledge → ranked topics, each with a probability."""

@@ -18,7 +18,7 @@ WORD_CHARACTERS = 24
 
 
 def word_grams(words: Sequence[str]) -> list[str]:
-    """Words and neighbouring pairs of words, in order, repeats kept."""
+    """Words and neighboring pairs of words, in order, repeats kept."""
     pairs = [f"{first}{PAIR}{second}" for first, second in pairwise(words)]
     return [*words, *pairs]
 

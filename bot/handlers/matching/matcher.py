@@ -16,9 +16,8 @@ from bot.handlers.matching.topic_names import names_of
 from bot.handlers.matching.vectors import Vector, folded
 from bot.handlers.text import key, words
 
-# How the two signals are weighed, and how sure their sum is allowed to be (docs/matching.md).
+# The share of the words' signal where there is one of meaning too (docs/matching.md).
 LEXICAL_SHARE = 0.75
-CALM = 1.0
 # A finer topic is named when it has at least this share of its family.
 FINER_SHARE = 0.05
 # Of a word or two, which say little, it needs more of it.
@@ -89,10 +88,10 @@ class TrainedMatcher:
     def _fuse(self, signals: Sequence[Sequence[float]], about: str | None) -> dict[str, float]:
         classes = self._model.main.classes
         if len(signals) == 1:
-            summed = [CALM * log for log in signals[0]]
+            summed = list(signals[0])
         else:
             summed = [
-                CALM * (LEXICAL_SHARE * one + (1 - LEXICAL_SHARE) * other)
+                LEXICAL_SHARE * one + (1 - LEXICAL_SHARE) * other
                 for one, other in zip(*signals, strict=True)
             ]
         if about is not None:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 # Measured in docs/matching.md: below this, corrections change the meaning more than they mend it.
 ALIKE = 0.72
-# Shorter words have too many neighbours to guess from.
+# Shorter words have too many neighbors to guess from.
 CORRECTED_LENGTH = 4
 CANDIDATES = 6
 # A word the knowledge uses less often may be a slip itself, and nothing is corrected to it.
@@ -32,10 +32,6 @@ class Speller:
         for word in sorted(word for word, n in counts.items() if n >= ESTABLISHED):
             if len(word) >= CORRECTED_LENGTH - 1 and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
-
-    def knows(self, word: str) -> bool:
-        """Whether the knowledge uses the word."""
-        return word in self._bonus
 
     def correct(self, words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         """The words with the unknown ones corrected, and what was corrected."""

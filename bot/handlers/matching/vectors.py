@@ -43,7 +43,7 @@ class Vector:
 
 
 class Vectorizer:
-    """Words → Vector. Words and pieces are normalised apart, so that neither drowns the other."""
+    """Words → Vector. Words and pieces are normalized apart, so that neither drowns the other."""
 
     def __init__(self, rarity: Rarity) -> None:
         """`rarity`: for each place, its inverse document frequency in `UNIT`s."""

@@ -27,7 +27,7 @@ HELP_COMMANDS = (
     "training, enforcement, who is bound, contact, privacy",
 )
 HELP_PRIVACY = (
-    "I keep nothing you type. Your organisation runs this chat and may be able to see it, so "
+    "I keep nothing you type. Your organization runs this chat and may be able to see it, so "
     "leave out names you would not put in an e-mail."
 )
 

@@ -18,7 +18,7 @@ def violations(page, rules: list[str] | None = None) -> list[str]:
 
 
 def in_light_and_dark(page) -> list[str]:
-    """What axe finds in a page as it stands, and in its dark colours."""
+    """What axe finds in a page as it stands, and in its dark colors."""
     page.emulate_media(color_scheme="light")
     found = violations(page)
     page.emulate_media(color_scheme="dark")

@@ -20,8 +20,6 @@ AUTOCOMPLETE_MAX = 25
 CHOICE_NAME_MAX = 100
 # A longer list while somebody writes a question would only be in the way.
 SUGGESTED_WHILE_ASKING = 8
-QUESTION_MAX = 1500
-NAME_MAX = 100
 
 Named = app_commands.Choice[str]
 

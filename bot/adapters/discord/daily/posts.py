@@ -45,7 +45,6 @@ SEARCHED_MOST = 200
 THREAD_NAME_MAX = 100
 LATER = 300.0
 NO_CONNECTION = 5.0
-_UNAUTHORISED = 401
 
 _NOT_CONNECTED = "Discord is not connected."
 # Newest messages that are looked at whatever their time says: clocks differ, ours or Discord's.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from itertools import islice
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import aiohttp
 import discord
@@ -17,6 +17,7 @@ from bot.adapters.discord.ask.command_tree import EthicsCommandTree
 from bot.adapters.discord.client import Feature
 from bot.adapters.discord.connection_errors import BAD_TOKEN
 from bot.adapters.discord.interactions import InteractionResponder
+from bot.adapters.shared.finding import Finding
 
 # What the guide needs in a server, and nothing else.
 NEEDED = discord.Permissions(
@@ -31,14 +32,6 @@ NO_TOKEN = (
 # A look at the first servers shows what is wrong; more would only take long.
 SERVERS_LOOKED_AT = 20
 CHANNELS_NAMED = 5
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at: whether it is right, a sentence, and what to click."""
-
-    ok: bool
-    sentence: str
-    click: str = ""
 
 
 def _good(sentence: str) -> Finding:

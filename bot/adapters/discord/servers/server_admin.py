@@ -16,8 +16,6 @@ from bot.adapters.discord.interactions import (
 )
 from bot.handlers.messages import Reply
 
-CONTACT_MAX = 200
-
 
 def group(responder: InteractionResponder) -> app_commands.Group:
     """The group. Contexts and installs are spelled out: left out, Discord allows them all.

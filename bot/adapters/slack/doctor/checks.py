@@ -10,13 +10,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.adapters.slack.doctor.settings_checks import Finding, settings_findings
+from bot.adapters.shared.finding import Finding
+from bot.adapters.slack.doctor.settings_checks import settings_findings
 from bot.adapters.slack.manifest import EVENTS_PATH, USEFUL_SCOPES, scopes
 from bot.adapters.slack.transport.api_errors import not_well, refusal
 from bot.adapters.slack.transport.web_api import quiet_logger
 
 _SECONDS = 10
-_UNAUTHORISED = 401
+_UNAUTHORIZED = 401
 _APP_TOKEN_PARTS = 4
 
 
@@ -207,7 +208,7 @@ async def _public_address(public_url: str) -> Finding:
             sentence=f"{address} cannot be reached.",
             click="Start the bot, and let your proxy pass this address on to it.",
         )
-    if status != _UNAUTHORISED:
+    if status != _UNAUTHORIZED:
         return Finding(
             ok=False,
             sentence=f"{address} answers {status} to an unsigned request instead of 401.",

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-
-class Finding(NamedTuple):
-    """One thing that was looked at: whether it is right, a sentence, and what to click."""
-
-    ok: bool
-    sentence: str
-    click: str = ""
+from bot.adapters.shared.finding import Finding
 
 
 def settings_findings(

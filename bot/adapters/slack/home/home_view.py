@@ -42,7 +42,7 @@ def view(data: HomeData) -> dict[str, Any]:
         {"type": "actions", "elements": [_primary(OPEN_FORM, wording.ASK)]},
         *first,
         {"type": "divider"},
-        *_without_notes(data.today),
+        *_todays_blocks(data.today),
         {"type": "divider"},
         _header(wording.HOME_TOPICS),
         *(_area(area, topics) for area, topics in data.areas if topics),
@@ -67,7 +67,7 @@ def view(data: HomeData) -> dict[str, Any]:
     return {"type": "home", "blocks": blocks[: limits.BLOCKS_PER_VIEW]}
 
 
-def _without_notes(today: Reply) -> list[SlackBlock]:
+def _todays_blocks(today: Reply) -> list[SlackBlock]:
     kept = tuple(b for b in today.blocks if not (isinstance(b, Choices) and not b.options))
     shown = page(Reply(kept, today.outcome))
     # A press on "Ask about this" opens the form here, where there is nothing to type into.

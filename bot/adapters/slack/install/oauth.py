@@ -146,7 +146,7 @@ async def _success(args: AsyncSuccessArgs) -> BoltResponse:
         # GovSlack is a Slack of its own, on its own domain.
         host = urlsplit(args.settings.authorization_url).hostname or ""
         home = _GOVSLACK if host.endswith(_GOVSLACK) else "slack.com"
-        # https://docs.slack.dev/enterprise/organization-ready-apps: an organisation's install
+        # https://docs.slack.dev/enterprise/organization-ready-apps: an organization's install
         # adds the app to no workspace yet.
         add = (
             f"https://app.{home}/manage/{installation.enterprise_id}/integrations/profile/"

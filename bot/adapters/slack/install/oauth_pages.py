@@ -72,7 +72,7 @@ def install(authorize_url: str) -> str:
 def success(*, open_url: str, add_workspaces_url: str = "") -> str:
     """It is installed: what to do next."""
     more = (
-        "<p>It is installed for your organisation, but not yet in any workspace.</p>"
+        "<p>It is installed for your organization, but not yet in any workspace.</p>"
         f'<p><a class="go" href="{escape(add_workspaces_url)}">Choose the workspaces</a></p>'
         if add_workspaces_url
         else f'<p><a class="go" href="{escape(open_url)}">Open Slack</a></p>'

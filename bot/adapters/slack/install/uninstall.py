@@ -62,13 +62,13 @@ async def _gone(
 
 
 def _ids(body: Body) -> tuple[str, str]:
-    """The enterprise and the team; no team where a whole organisation removed the app."""
+    """The enterprise and the team; no team where a whole organization removed the app."""
     authorization: Mapping[str, Any] = next(iter(body.get("authorizations") or ()), {})
     enterprise = str(authorization.get("enterprise_id") or body.get("enterprise_id") or "")
     if authorization.get("is_enterprise_install") or body.get("is_enterprise_install"):
         return enterprise, ""
     team = str(authorization.get("team_id") or body.get("team_id") or "")
-    # Without an authorization, an organisation's own id may stand where a team's would.
+    # Without an authorization, an organization's own id may stand where a team's would.
     return (team, "") if team.startswith("E") else (enterprise, team)
 
 
