@@ -69,9 +69,14 @@ async def test_what_was_not_said_to_it_is_left_alone(door, discord, house):
     for message in UNSPOKEN.values():
         await discord.dispatch("MESSAGE_CREATE", message)
     await discord.dispatch("MESSAGE_UPDATE", said("gift"))
-    await discord.dispatch("MESSAGE_CREATE", said("last of all: gift"))
-    await discord.until(lambda: house.observer.answers)
-    assert len(discord.posts(MESSAGES)) == 1
+    last = said("last of all: gift")
+    await discord.dispatch("MESSAGE_CREATE", last)
+
+    def answered():
+        return [str(post["message_reference"]["message_id"]) for post in discord.posts(MESSAGES)]
+
+    await discord.until(lambda: last["id"] in answered())
+    assert answered() == [last["id"]]
     assert len(house.observer.answers) == 1
 
 

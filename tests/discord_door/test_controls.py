@@ -128,6 +128,18 @@ async def test_votes_can_be_seen_and_forgotten(ann, general, house):
     assert house.votes.cast_votes == {}
 
 
+async def test_forget_me_in_a_server_forgets_what_was_voted_in_direct_messages_too(
+    ann, general, house
+):
+    for workspace in ("discord:direct", "discord:1"):
+        await house.votes.cast(workspace, str(ann.id), "topic:gifts", helpful=True)
+    await ann.click(await asked(ann, general), label="Helpful")
+    assert "2 of your votes" in said((await ann.slash(general, "ethics privacy")).response)
+    gone = await ann.slash(general, "ethics forget-me")
+    assert "I deleted 2 of your votes" in said(gone.response)
+    assert [workspace for workspace, *_ in house.votes.cast_votes] == ["discord:1"]
+
+
 async def test_forget_me_can_be_typed_too(simcord_env, ann, general, house):
     await ann.click(await asked(ann, general), label="Helpful")
     answer = await mention_answer(simcord_env, ann, general, "Forget me!")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers.ports import WorkspaceConfig
+from bot.handlers.replies import wording
 from tests.support.slack.fake_slack import USER
 from tests.support.slack.slack_rules import buttons
 
@@ -61,6 +62,22 @@ async def test_a_press_on_a_public_answer_is_answered_to_the_person_alone(town):
     assert second.payload["response_type"] == "ephemeral"
     assert second.payload["replace_original"] is False
     assert second.payload["thread_ts"] == first.payload["thread_ts"]
+
+
+async def test_where_slack_does_not_say_who_sees_an_answer_its_message_does(town):
+    """Payloads of private answers hold no message; not all say `is_ephemeral`."""
+
+    def unsaid(sent):
+        container = town.press_payload(sent, wording.MORE)["container"]
+        return {name: value for name, value in container.items() if name != "is_ephemeral"}
+
+    private = await town.command("gift")
+    seen = await town.press(private, wording.MORE, container=unsaid(private))
+    assert seen.payload["replace_original"] is True
+    public = await town.mention("gift")
+    seen = await town.press(public, wording.MORE, container=unsaid(public))
+    assert seen.payload["replace_original"] is False
+    assert seen.payload["response_type"] == "ephemeral"
 
 
 async def test_a_follow_up_is_understood_from_the_answer_before(town):

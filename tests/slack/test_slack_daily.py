@@ -332,6 +332,8 @@ async def test_a_post_carries_its_key_where_people_do_not_see_it(slack, posts, d
         (200, {}, {"ok": False, "error": "token_revoked"}, RetryLater),
         (200, {}, {"ok": False, "error": "internal_error"}, Unsure),
         (503, {}, {"ok": False}, Unsure),
+        (200, {}, {"ok": False}, Unsure),
+        (200, {}, {"ok": False, "error": ""}, Unsure),
         (200, {}, {"ok": False, "error": "invalid_blocks"}, Refused),
         (200, {}, {"ok": False, "error": "channel_not_found"}, Refused),
         (200, {}, {"ok": False, "error": "team_added_to_org"}, RetryLater),

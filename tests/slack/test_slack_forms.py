@@ -43,6 +43,17 @@ async def test_ask_followed_by_more_is_a_question(town):
     assert "Say no to gifts" in seen.words
 
 
+async def test_the_topic_chosen_in_the_form_counts_before_the_conversation(town):
+    async def submitted(question, topic=None):
+        opened = await town.command("ask")
+        form = _submission(town, opened.view, _asked(question, topic))
+        return (await town.deliver("interactive", form))["view"]["blocks"][0]["text"]["text"]
+
+    assert await submitted("gift") == "Gifts"
+    assert await submitted("what about my spouse?") == "Gifts"
+    assert await submitted("what about my spouse?", "topic:elections") == "Elections"
+
+
 async def test_the_global_shortcut_opens_the_form(town):
     payload = _from_user(town, type="shortcut", callback_id="ask_ethics")
     await town.deliver("interactive", payload)

@@ -248,6 +248,15 @@ async def test_old_votes_go_and_stay_under_a_legal_hold(store):
     assert await store.votes.held("slack:T1", "U1") == 0
 
 
+async def test_a_vote_that_was_changed_is_as_old_as_its_change(store):
+    now = store.clock()
+    await store.votes.cast("slack:T1", "U1", "topic:gifts", helpful=True)
+    store.clock.ahead += 8 * 86_400
+    await store.votes.cast("slack:T1", "U1", "topic:gifts", helpful=False)
+    assert await store.votes.tidy(now + 7 * 86_400) == 0
+    assert await store.votes.tidy(now + 9 * 86_400) == 1
+
+
 async def test_the_file_is_for_its_owner_alone(tmp_path):
     store = await open_store("", tmp_path / "new", [])
     assert stat.S_IMODE((tmp_path / "new" / FILE_NAME).stat().st_mode) == 0o600
