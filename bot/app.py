@@ -8,6 +8,7 @@ import signal
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Health, Platform
 from bot.ops import gc_tuning, logging_setup
+from bot.ops.background import BackgroundWork
 from bot.ops.bounded_store import TimeLimitedIdempotency, TimeLimitedWorkspaces
 from bot.ops.health_endpoints import HealthEndpoints
 from bot.ops.http_server import Server
@@ -29,6 +31,7 @@ from bot.ops.outage_watch import DatabaseWatch, DoorWatch
 from bot.ops.rate_limit import TokenBuckets
 from bot.settings import Settings
 from bot.store import Clock, Store
+from bot.store.deliveries import ENDS
 from bot.store.from_settings import store_for
 from bot.store.retention import delete_expired_daily
 from bot.understanding import knowledge_report
@@ -114,27 +117,35 @@ class App:
             confusions=lambda: knowledge_report.confusions(settings, guide),
         )
         built = doors.build(parts)
-        await self._watch_over(stack, metrics, database)
+        names = [door.name for door in built]
+        metrics.begin(names, self._daily.posting, (*ENDS, "retry"))
+        background = BackgroundWork(observer.background_ended)
+        asyncio.get_running_loop().set_exception_handler(partial(_unheard, observer))
+        await self._watch_over(stack, metrics, database, background)
         stack.push_async_callback(self._stop_taking)
+        stack.push_async_callback(background.stop)
         await self._serve(built)
         self.taking = True  # ready with the first open door, however long the others take
         # Nothing that works beside the doors waits for a platform that does not answer.
-        _beside(stack, database.run())
-        _beside(stack, DoorWatch(self.states).run())
-        self._beside_the_doors(stack, store, guide)
-        await self._open(stack, built)
+        background.start("database_watch", database.run)
+        background.start("platform_watch", DoorWatch(self.states).run)
+        self._beside_the_doors(stack, store, guide, background)
+        await self._open(stack, built, background)
         gc_tuning.freeze_after_start()
 
-    def _beside_the_doors(self, stack: AsyncExitStack, store: Store, guide: Guide) -> None:
+    def _beside_the_doors(
+        self, stack: AsyncExitStack, store: Store, guide: Guide, background: BackgroundWork
+    ) -> None:
         settings = self.settings
         if settings.daily and self._daily is not None:
-            self._daily.worker.start()
+            background.watch("daily_posts", self._daily.worker.start())
             stack.push_async_callback(self._stop_daily, self._daily.worker)
         days, hold = settings.retention_days, settings.legal_hold
-        _beside(stack, delete_expired_daily(store, days, legal_hold=hold))
+        background.start("retention", lambda: delete_expired_daily(store, days, legal_hold=hold))
         watcher = KnowledgeWatcher(settings, guide)
-        stack.push_async_callback(watcher.stop)
-        watcher.start()
+        watcher.listen()
+        background.start("knowledge_watch", watcher.watch)
+        background.start("knowledge_reload", watcher.renew_when_wanted)
 
     async def _serve(self, built: Sequence[Door]) -> None:
         routes: list[BaseRoute] = []
@@ -146,13 +157,17 @@ class App:
         self._server = server
         self.say(f"Ask in your browser: {server.address}")
 
-    async def _open(self, stack: AsyncExitStack, built: Sequence[Door]) -> None:
+    async def _open(
+        self, stack: AsyncExitStack, built: Sequence[Door], background: BackgroundWork
+    ) -> None:
         """Open each door by itself: one that cannot be opened does not keep the others shut."""
         self.closed = {door.name: CONNECTING for door in built}
         errors = await asyncio.gather(*(self._try(door) for door in built))
         for door, error in zip(built, errors, strict=True):
             if error is not None and error.passing:
-                _beside(stack, self._try_again(door))
+                again = asyncio.create_task(self._try_again(door))
+                background.watch(f"{door.name}_reconnect", again)
+                stack.push_async_callback(_end, again)
 
     async def _try(self, door: Door) -> UserFacingError | None:
         """Open a door and say so; or say why not."""
@@ -213,11 +228,17 @@ class App:
             self._log.error("not stopped in order", part=name, error=kind, at=at)
 
     async def _watch_over(
-        self, stack: AsyncExitStack, metrics: Metrics, database: DatabaseWatch
+        self,
+        stack: AsyncExitStack,
+        metrics: Metrics,
+        database: DatabaseWatch,
+        background: BackgroundWork,
     ) -> None:
         if self.settings.ops_port < 0:
             return
-        watching = HealthEndpoints(self.states, lambda: self.taking, metrics, database.health)
+        watching = HealthEndpoints(
+            self.states, lambda: self.taking, metrics, database.health, background.states
+        )
         server = Server(
             Starlette(routes=watching.routes()),
             self.settings.ops_host,
@@ -235,9 +256,11 @@ def _explained(error: Exception) -> UserFacingError:
     return UserFacingError(f"there is a fault in the bot ({type(error).__name__}).", passing=True)
 
 
-def _beside(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
-    """Do work beside everything else until the stack unwinds."""
-    stack.push_async_callback(_end, asyncio.create_task(work))
+def _unheard(
+    observer: logging_setup.MetricsObserver, _: asyncio.AbstractEventLoop, found: dict[str, Any]
+) -> None:
+    """What a task that nobody waits for failed with, or a callback: counted and logged."""
+    observer.background_ended("other", found.get("exception") or RuntimeError(found["message"]))
 
 
 async def _end(task: asyncio.Task[Any]) -> None:

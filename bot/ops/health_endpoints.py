@@ -26,6 +26,7 @@ class HealthEndpoints:
     taking: Callable[[], bool]
     metrics: Metrics
     database: Callable[[], Health]
+    background: Callable[[], Mapping[str, Health]]
 
     def routes(self) -> list[Route]:
         """/healthz, /readyz, /readyz/NAME for one platform or the database, /metrics."""
@@ -41,10 +42,11 @@ class HealthEndpoints:
         return PlainTextResponse("ok\n")
 
     async def readyz(self, _: Request) -> Response:
-        """Whether questions are taken; the database and each platform by itself in the body."""
+        """Whether questions are taken; in the body every part by itself."""
         found = self._measure()
-        # Neither a platform that is away nor the database keeps the others from answering: a load
-        # balancer that took every replica out for it would make one outage into two.
+        # Neither a platform that is away, nor the database, nor background work keeps the others
+        # from answering: a load balancer that took every replica out for it would make one outage
+        # into two.
         ready = self.taking() and any(health.ready for health in found.values())
         database = self.database()
         body = {
@@ -52,7 +54,8 @@ class HealthEndpoints:
             "taking": self.taking(),
             "database": database.ready,
             "database_detail": database.detail,
-            "doors": {n: {"ready": h.ready, "detail": h.detail} for n, h in found.items()},
+            "doors": _shown(found),
+            "background": _shown(self.background()),
         }
         return JSONResponse(body, 200 if ready else UNREADY)
 
@@ -77,6 +80,12 @@ class HealthEndpoints:
         found = self.states()
         self.metrics.database.set(self.database().ready)
         self.metrics.tasks.set(len(asyncio.all_tasks()))
+        for work in self.background():
+            self.metrics.background_ended.labels(work)
         for name, health in found.items():
             self.metrics.ready.labels(name).set(health.ready)
         return found
+
+
+def _shown(parts: Mapping[str, Health]) -> dict[str, dict[str, object]]:
+    return {name: {"ready": part.ready, "detail": part.detail} for name, part in parts.items()}

@@ -75,6 +75,19 @@ class MetricsObserver:
         self._metrics.daily_overdue.set(overdue)
         self._metrics.daily_looked.set_to_current_time()
 
+    def background_ended(self, work: str, error: BaseException) -> str:
+        """Log and count that work beside the doors ended; the incident id."""
+        incident = secrets.token_hex(INCIDENT_BYTES)
+        self._metrics.background_ended.labels(work).inc()
+        self._log.error(
+            "background work ended",
+            work=work,
+            incident=incident,
+            error=type(error).__name__,
+            at=where(error),
+        )
+        return incident
+
     def incident(self, platform: Platform, error: BaseException) -> str:
         """Log where an error came from, and return the id to show. Its message is not logged."""
         incident = secrets.token_hex(INCIDENT_BYTES)

@@ -18,35 +18,33 @@ from bot.understanding import build_guide
 
 
 class KnowledgeWatcher:
-    """Watches the knowledge folders, and listens for SIGHUP; gives the guide what is new."""
+    """Watches the knowledge folders, and listens for SIGHUP; gives the guide what is new.
+
+    `watch` and `renew_when_wanted` go on for ever, beside each other; whoever runs them supervises
+    them: the system may refuse to watch one folder more.
+    """
 
     def __init__(self, settings: Settings, guide: Guide) -> None:
         self._settings = settings
         self._guide = guide
-        self._tasks: list[asyncio.Task[None]] = []
         self._wanted = asyncio.Event()
         self._reported = ""
         self._log = structlog.get_logger("ethics.knowledge")
 
-    def start(self) -> None:
-        """Begin to watch."""
+    def listen(self) -> None:
+        """Read the knowledge again at each SIGHUP. Call inside a running loop."""
         with contextlib.suppress(NotImplementedError, ValueError):
             # Windows has no SIGHUP handlers on the loop, and only a main thread may set one.
             asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, self._wanted.set)
-        self._tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._renew())]
 
-    async def stop(self) -> None:
-        """Stop watching."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-
-    async def _watch(self) -> None:
+    async def watch(self) -> None:
+        """Notice edits until cancelled. Raises `OSError` where folders cannot be watched."""
         folders = [f for f in sources.folders_of(self._settings) if f.is_dir()]
         async for _ in awatch(*folders):
             self._wanted.set()
 
-    async def _renew(self) -> None:
+    async def renew_when_wanted(self) -> None:
+        """Read the knowledge after each edit and each SIGHUP, until cancelled."""
         while True:
             await self._wanted.wait()
             self._wanted.clear()

@@ -13,6 +13,7 @@ from structlog.testing import capture_logs
 from bot.handlers.guide import Guide
 from bot.handlers.messages import Incoming, Reply, plain_text
 from bot.knowledge.faults import KnowledgeError
+from bot.ops.background import BackgroundWork
 from bot.settings import Settings
 from bot.understanding import build_guide
 from bot.understanding.reload import KnowledgeWatcher
@@ -128,7 +129,9 @@ def test_a_new_way_to_put_it_is_learnt(small_guide, watcher, small_knowledge):
 
 async def test_a_running_bot_notices_by_itself(small_guide, watcher, gifts):
     """The file is written again until the watch sees it: it takes a moment to begin."""
-    watcher.start()
+    work = BackgroundWork(lambda *_: "test0001")
+    work.start("watch", watcher.watch)
+    work.start("renew", watcher.renew_when_wanted)
     try:
         ends = time.monotonic() + LONGEST_WAIT
         while NEW not in plain_text(ask(small_guide)):
@@ -136,7 +139,7 @@ async def test_a_running_bot_notices_by_itself(small_guide, watcher, gifts):
             edit(gifts, short=NEW)
             await asyncio.sleep(0.5)
     finally:
-        await watcher.stop()
+        await work.stop()
 
 
 def test_what_was_learnt_is_kept_for_the_next_start(small_settings, small_guide):

@@ -125,6 +125,7 @@ class Town:
             lambda: True,
             Metrics(),
             lambda: Health(ready=True, detail="Ok."),
+            dict,
         ).routes()
         self._server = Server(Starlette(routes=self.routes), "127.0.0.1", 0, "ETHICS_HTTP_PORT")
         self._ops = Server(Starlette(routes=watch), "127.0.0.1", 0, "ETHICS_OPS_PORT")

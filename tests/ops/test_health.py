@@ -21,8 +21,13 @@ class Bot:
         self.doors = {"slack": WELL, "web": WELL}
         self.database = WELL
         self.taking = True
+        self.background = {"retention": WELL}
         watching = HealthEndpoints(
-            lambda: self.doors, lambda: self.taking, Metrics(), lambda: self.database
+            lambda: self.doors,
+            lambda: self.taking,
+            Metrics(),
+            lambda: self.database,
+            lambda: self.background,
         )
         self._transport = httpx.ASGITransport(Starlette(routes=watching.routes()))
 
@@ -56,6 +61,14 @@ async def test_a_silent_platform_is_unready_by_itself_and_keeps_nobody_from_the_
 async def test_a_database_that_is_away_keeps_nobody_from_an_answer(bot):
     bot.database = Health(ready=False, detail="The database keeps nothing.")
     assert await bot.statuses(*PARTS) == [200, 200, 200, 503]
+
+
+async def test_background_work_that_ended_is_shown_and_keeps_nobody_from_an_answer(bot):
+    bot.background["knowledge_watch"] = Health(ready=False, detail="It ended (OSError).")
+    shown = (await bot.get("/readyz")).json()["background"]
+    assert shown["retention"]["ready"] is True
+    assert shown["knowledge_watch"] == {"ready": False, "detail": "It ended (OSError)."}
+    assert await bot.statuses("/readyz") == [200]
 
 
 async def test_a_bot_that_is_told_to_stop_takes_nothing_and_still_lives(bot):

@@ -57,10 +57,14 @@ class Worker:
         self._task: asyncio.Task[None] | None = None
         self._down = False
 
-    def start(self) -> None:
-        """Begin. Call inside a running loop. Safe to call twice: there is one task."""
+    def start(self) -> asyncio.Task[None]:
+        """Begin, and give the task to watch over; `stop` ends it.
+
+        Call inside a running loop. Safe to call twice: there is one task.
+        """
         if self._task is None:
             self._task = asyncio.create_task(self._run(), name="daily")
+        return self._task
 
     def nudge(self) -> None:
         """Look for work now: a schedule has changed."""

@@ -156,9 +156,15 @@ class SocketModeConnection:
                 # Each address works once: the next attempt must ask for a new one.
                 self._handler.client.wss_uri = None
             if now - down_since >= _REOPEN_SECONDS:
-                await self._close_handler()
-                await self._connect()
+                await self._reopen()
                 down_since = None
+
+    async def _reopen(self) -> None:
+        await self._close_handler()
+        try:
+            await self._connect()
+        except Exception as error:  # noqa: BLE001 - the watch goes on, and tries again
+            self._observer.incident(NAME, error)
 
     async def _close_handler(self) -> None:
         handler, self._handler = self._handler, None
