@@ -2,7 +2,6 @@
 # make test   sets everything up and passes the tests
 # make check  ruff, mypy, the knowledge, secrets, known weaknesses
 # make bench  prints the numbers of docs/performance.md
-# make semantic  adds sentence embeddings (the extra [semantic]) to this folder's environment
 # make fuzz   tries odd inputs on every parser, renderer and route, and prints how many
 # make audit  asks an advisory service about everything that is locked
 # make faults shows the bot through outages as long as real ones: some fifteen minutes
@@ -15,7 +14,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run semantic test check bench eval fuzz audit faults soak idle chaos lock format clean
+.PHONY: run test check bench eval fuzz audit faults soak idle chaos lock format clean
 
 run: $(VENV)/.run
 	@$(BIN)/ethics run
@@ -32,10 +31,6 @@ check: $(VENV)/.dev
 	$(BIN)/ethics check --no-golden
 	$(BIN)/python -m tests.ops.hidden
 	$(BIN)/python -m tests.ops.audit
-
-# Sentence embeddings: learning what ships needs them, and answers get better with them.
-semantic: $(VENV)/.dev
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-semantic.lock
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
@@ -94,9 +89,6 @@ lock:
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --group dev --extra postgres \
 	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-dev.lock
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
-	  --extra semantic --extra postgres \
-	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-semantic.lock
 	uv pip compile --group fuzz --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --output-file requirements-fuzz.lock
 

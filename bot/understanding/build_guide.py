@@ -17,14 +17,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
 from bot.handlers.library import Library
 from bot.handlers.matching import model
 from bot.handlers.matching.matcher import TrainedMatcher
 from bot.knowledge import sources
 from bot.settings import Settings
-from bot.understanding import model_files, sentence_embeddings
+from bot.understanding import model_files
 
 if TYPE_CHECKING:
     from bot.knowledge.loading import Knowledge
@@ -79,16 +78,11 @@ def is_current(folders: Sequence[Path]) -> bool:
 def train_shipped(folders: Sequence[Path]) -> None:
     """Learn what changed, and write it into the package.
 
-    Raises `KnowledgeError`, `OSError`, and `UserFacingError` without the extra `[semantic]`.
+    Raises `KnowledgeError` and `OSError`.
     """
     place, digest = shipped_model(), sources.digest(folders)
     known, taught = _read(folders)
     if _read_model(place, taught) is None:
-        if sentence_embeddings.installed() is None:
-            raise UserFacingError(
-                "What ships also weighs sentence embeddings, and these are not installed.",
-                hint="Run `make semantic`, then `ethics train` again.",
-            )
         _write_model(place, _train(known), taught)
     _write_snapshot(place, _Snapshot(digest, taught, known.library))
 
@@ -142,7 +136,7 @@ def _read(folders: Sequence[Path]) -> tuple[Knowledge, str]:
 def _train(known: Knowledge) -> model.Model:
     from bot.understanding import train  # noqa: PLC0415 - see `_read`
 
-    return train.train(known.library, _phrasings(known), sentence_embeddings.installed())
+    return train.train(known.library, _phrasings(known))
 
 
 def _phrasings(known: Knowledge) -> list[tuple[str, str | None]]:
@@ -191,7 +185,7 @@ def _read_model(place: Path, taught: str) -> model.Model | None:
 
 
 def _matcher(trained: model.Model, library: Library) -> TrainedMatcher:
-    return TrainedMatcher(trained, library, sentence_embeddings.installed())
+    return TrainedMatcher(trained, library)
 
 
 def shipped_model() -> Path:

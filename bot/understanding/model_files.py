@@ -22,7 +22,6 @@ from bot.understanding.logistic_regression import Linear
 _SEPARATOR = "\n"
 SMALL_FILE = "model.npz"
 _LARGE_FILES = {"main": "main.npy", "finer": "finer.npy"}
-_PARTS = ("main", "finer", "semantic")
 
 
 def whole(classes: Sequence[str], linear: Linear) -> Weights:
@@ -44,17 +43,11 @@ def save(model: Model, folder: Path) -> None:
         "words": _text(words),
         "counts": np.array([model.word_counts[word] for word in words], np.int32),
     }
-    parts = {"main": model.main, "finer": model.finer, "semantic": model.semantic}
-    for name, part in parts.items():
-        if part is None:
-            continue
+    for name, part in (("main", model.main), ("finer", model.finer)):
         small[f"{name}_classes"] = _text(part.classes)
         small[f"{name}_scale"] = part.scale
         small[f"{name}_bias"] = part.bias
-        if name in _LARGE_FILES:
-            _replace(folder / _LARGE_FILES[name], _npy(part.weights))
-        else:
-            small[f"{name}_weights"] = part.weights
+        _replace(folder / _LARGE_FILES[name], _npy(part.weights))
     # Last: a folder without it is no model, so one half written is none.
     _replace(folder / SMALL_FILE, _npz(small))
 
@@ -79,22 +72,18 @@ def load(folder: Path, *, where_it_lies: bool = False) -> Model:
 
 def _model(arrays: Mapping[str, NDArray[Any]]) -> Model:
     counts = dict(zip(_lines(arrays["words"]), arrays["counts"].tolist(), strict=True))
-    main, finer, semantic = (
+    main, finer = (
         Weights(
             tuple(_lines(arrays[f"{name}_classes"])),
             arrays[f"{name}_weights"],
             arrays[f"{name}_scale"],
             arrays[f"{name}_bias"],
         )
-        if f"{name}_classes" in arrays
-        else None
-        for name in _PARTS
+        for name in _LARGE_FILES
     )
-    if main is None or finer is None:
-        raise KeyError("main, finer")
     # Below 32 × `UNIT` for any knowledge, and a megabyte less than in the file.
     rarity = arrays["rarity"].astype(np.int16)
-    return Model(Vectorizer(rarity), counts, main, finer, semantic)
+    return Model(Vectorizer(rarity), counts, main, finer)
 
 
 def _table(path: Path, *, where_it_lies: bool) -> NDArray[Any]:

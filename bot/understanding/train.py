@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.handlers.library import Library
-from bot.handlers.matching.embedder import Embedder
 from bot.handlers.matching.model import NONE, Model, Weights
 from bot.handlers.matching.scoring import log_softmax, scores
 from bot.handlers.matching.topic_names import names_of
@@ -26,19 +25,12 @@ from bot.handlers.matching.vectors import (
 from bot.handlers.text import clean, words
 from bot.understanding.logistic_regression import Linear, Recipe, fit
 from bot.understanding.model_files import whole
-from bot.understanding.sentence_embeddings import embed_all, fit_dense
 
 Phrasing = tuple[str, str | None]  # what is typed, and its topic; None is out of scope
 
 FINER_RECIPE = Recipe(rounds=12, batch=64)
 MAIN_WEIGHT = 0.25
 FOLDS = 5
-
-Progress = Callable[[float], None]
-
-
-def _silent(_: float) -> None:
-    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +44,8 @@ class Examples:
     vectors: list[Vector]
 
 
-def train(
-    library: Library,
-    phrasings: Sequence[Phrasing],
-    embedder: Embedder | None = None,
-    progress: Progress = _silent,
-) -> Model:
-    """Learn a model from phrasings and from the topics' own names and texts.
-
-    With an `embedder` the model also learns to weigh sentence embeddings. `progress` is told
-    the share that is done.
-    """
+def train(library: Library, phrasings: Sequence[Phrasing]) -> Model:
+    """Learn a model from phrasings and from the topics' own names and texts."""
     examples = _examples(library, [*phrasings, *_from_topics(library)])
     counts = Counter(word for said in examples.words for word in set(said))
     return Model(
@@ -70,7 +53,6 @@ def train(
         word_counts=dict(sorted(counts.items())),
         main=_main(library, examples, range(len(examples.topics))),
         finer=_finer(library, examples),
-        semantic=_semantic(library, examples, embedder, progress) if embedder else None,
     )
 
 
@@ -120,16 +102,6 @@ def _finer(library: Library, examples: Examples) -> Weights:
         linear.weights[:, columns] = found.weights
         linear.bias[columns] = found.bias
     return whole(classes, linear)
-
-
-def _semantic(
-    library: Library, examples: Examples, embedder: Embedder, progress: Progress
-) -> Weights:
-    classes = (*sorted(topic.id for topic in library.main_topics), NONE)
-    column = {label: n for n, label in enumerate(classes)}
-    rows = embed_all(embedder, examples.words, progress)
-    labels = [column[main_label(library, topic)] for topic in examples.topics]
-    return whole(classes, fit_dense(rows, labels, len(classes)))
 
 
 def _fit(

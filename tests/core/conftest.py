@@ -10,7 +10,7 @@ import yaml
 
 from bot.knowledge.sources import shipped_folder
 from bot.settings import Settings, load
-from bot.understanding import build_guide, sentence_embeddings
+from bot.understanding import build_guide
 from tests.support.editing import edit
 
 TOPICS = ("gifts", "gift-meals", "social-media", "investments")
@@ -43,16 +43,13 @@ def small_start(tmp_path_factory: pytest.TempPathFactory) -> Path:
         _copy(shipped / "phrasings" / f"{name}.yaml", target)
         said = yaml.safe_load(target.read_text(encoding="utf-8"))["en"]
         edit(target, en=said[:PHRASINGS_EACH], es=None)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sentence_embeddings, "installed", lambda: None)
-        build_guide.learn(_settings(start), lambda _: None)
+    build_guide.learn(_settings(start), lambda _: None)
     return start
 
 
 @pytest.fixture
-def small_settings(small_start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Settings of a copy that a test may edit. Words only: reading an embedder takes too long."""
-    monkeypatch.setattr(sentence_embeddings, "installed", lambda: None)
+def small_settings(small_start: Path, tmp_path: Path) -> Settings:
+    """Settings of a copy that a test may edit."""
     shutil.copytree(small_start, tmp_path / "small")
     return _settings(tmp_path / "small")
 

@@ -96,20 +96,10 @@ def test_a_model_is_read_as_it_was_written(vectorizer, tmp_path):
     read = model_files.load(tmp_path)
     assert read.word_counts == learned.word_counts
     assert read.main.classes == CLASSES
-    assert read.semantic is None
     for name in ("weights", "scale", "bias"):
         assert np.array_equal(getattr(read.main, name), getattr(learned.main, name))
     for said in ("an apple", "rusty", "???"):
         assert best(read, said) == best(learned, said)
-
-
-def test_the_weights_of_meaning_are_kept_too(vectorizer, tmp_path):
-    learned = taught(vectorizer)
-    learned = replace(learned, semantic=learned.main)
-    model_files.save(learned, tmp_path)
-    read = model_files.load(tmp_path).semantic
-    assert read is not None
-    assert np.array_equal(read.weights, learned.main.weights)
 
 
 def test_the_same_model_is_the_same_files(vectorizer, tmp_path):

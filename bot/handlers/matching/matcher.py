@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from bot.handlers.library import Library
 from bot.handlers.matching.char_ngrams import word_grams
-from bot.handlers.matching.embedder import Embedder, embedded
 from bot.handlers.matching.model import NONE, Model
 from bot.handlers.matching.results import Match, Ranked, Why
 from bot.handlers.matching.scoring import contributions, log_softmax, scores
@@ -16,8 +15,6 @@ from bot.handlers.matching.topic_names import names_of
 from bot.handlers.matching.vectors import Vector, folded
 from bot.handlers.text import key, words
 
-# The share of the words' signal where there is one of meaning too (docs/matching.md).
-LEXICAL_SHARE = 0.75
 # A finer topic is named when it has at least this share of its family.
 FINER_SHARE = 0.05
 # Of a word or two, which say little, it needs more of it.
@@ -37,10 +34,9 @@ WHY_SHOWN = 8
 class TrainedMatcher:
     """Pure: the same model and message give the same match, on every machine."""
 
-    def __init__(self, model: Model, library: Library, embedder: Embedder | None = None) -> None:
+    def __init__(self, model: Model, library: Library) -> None:
         self._model = model
         self._library = library
-        self._embedder = embedder if model.semantic else None
         self._speller = Speller(model.word_counts)
         self._names = _names(library)
         self._tenet_names = {
@@ -60,7 +56,7 @@ class TrainedMatcher:
         typed = words(text)[:WORDS_READ]
         said, corrected = self._speller.correct(typed)
         vector = self._model.vectorizer.vector(said)
-        signals = self._signals(said, vector)
+        signals = self._signals(vector)
         shares = self._fuse(list(signals.values()), about)
         named = self._names.get(" ".join(typed)) or self._names.get(" ".join(said))
         if named:
@@ -78,22 +74,12 @@ class TrainedMatcher:
         one_word = len(said) == 1 and not named
         return Match(ranked, round(none, DIGITS), finer, tenet, one_word, why)
 
-    def _signals(self, said: Sequence[str], vector: Vector) -> dict[str, list[float]]:
-        found = {"words": log_softmax(scores(self._model.main, vector).tolist())}
-        if self._embedder and self._model.semantic and said:
-            meaning = embedded(self._embedder, said)
-            found["meaning"] = log_softmax(scores(self._model.semantic, meaning).tolist())
-        return found
+    def _signals(self, vector: Vector) -> dict[str, list[float]]:
+        return {"words": log_softmax(scores(self._model.main, vector).tolist())}
 
     def _fuse(self, signals: Sequence[Sequence[float]], about: str | None) -> dict[str, float]:
         classes = self._model.main.classes
-        if len(signals) == 1:
-            summed = list(signals[0])
-        else:
-            summed = [
-                LEXICAL_SHARE * one + (1 - LEXICAL_SHARE) * other
-                for one, other in zip(*signals, strict=True)
-            ]
+        summed = [math.fsum(logs) / len(signals) for logs in zip(*signals, strict=True)]
         if about is not None:
             main = self._mains.get(about)
             summed = [

@@ -33,4 +33,3 @@ class Model:
     word_counts: dict[str, int]
     main: Weights
     finer: Weights
-    semantic: Weights | None = None
