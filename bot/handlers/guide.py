@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from bot.handlers.choice_ids import Listing, encode
 from bot.handlers.library import Library
 from bot.handlers.matching.results import Match, Matcher
 from bot.handlers.messages import Choice, Incoming, Reply
@@ -36,7 +37,7 @@ class Guide:
 
     def today(self) -> Reply:
         """The tenet of the day."""
-        return self.answer(Incoming(choice="today"))
+        return self.answer(Incoming(choice=encode(Listing.TODAY)))
 
     def explain(self, text: str, about: str | None = None) -> Match:
         """How a message is understood, with its reasons."""

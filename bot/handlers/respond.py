@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.handlers import daily_entries
+from bot.handlers import choice_ids, daily_entries
+from bot.handlers.choice_ids import DONE, ChoiceId, Listing
 from bot.handlers.commands import followups, parse
-from bot.handlers.library import TENET_COUNT, DailyEntry, Library
+from bot.handlers.library import DailyEntry, Library
 from bot.handlers.matching.decision import Decision, decide
 from bot.handlers.matching.results import Match, Matcher
 from bot.handlers.messages import Incoming, Reply
@@ -23,7 +24,6 @@ RANKED_SHOWN = 8
 NAME_ALIKE = 75
 # A continuation that names another topic this surely is a question of its own.
 NEW_TOPIC = 0.7
-NUMBERS = {str(number): number for number in range(1, TENET_COUNT + 1)}
 
 Item = TypeVar("Item")
 
@@ -64,7 +64,7 @@ def respond(incoming: Incoming, known: Known) -> Reply:
         find_case=lambda name: _case_named(name, known.library),
     )
     if choice is not None:
-        return _press(choice, known)
+        return _reply_to(choice, known)
     return _question(text, incoming.context, known)
 
 
@@ -120,59 +120,68 @@ def _answer(
 
 
 def _press(choice: str, known: Known) -> Reply:
+    value = choice_ids.decode(choice)
+    return navigation.stale() if value is None else _reply_to(value, known)
+
+
+def _reply_to(value: ChoiceId, known: Known) -> Reply:
     try:
-        return _route(choice, known)
+        return _route(value, known)
     except UnknownChoice:
         return navigation.stale()
 
 
-def _route(choice: str, known: Known) -> Reply:  # noqa: C901 - one flat dictionary of choices
+def _route(value: ChoiceId, known: Known) -> Reply:
     """Every button is a sentence, and this is the dictionary. Raises `UnknownChoice`."""
     library, today = known.library, known.today
-    verb, _, rest = choice.partition(":")
-    match verb, rest:
-        case "help", "":
-            return navigation.help_reply()
-        case "code", "":
-            return tenets.code(library)
-        case "tenets", "":
-            return tenets.tenets(library)
-        case "tenet", number:
-            return tenets.tenet(library, _look_up(NUMBERS, number))
-        case "topics", "":
-            return navigation.topics(library)
-        case "area", area:
+    match value:
+        case Listing():
+            return _listing(value, known)
+        case choice_ids.Tenet(number):
+            return tenets.tenet(library, number)
+        case choice_ids.Area(area):
             return navigation.area(library, _area_of(library, area))
-        case "topic", topic:
+        case choice_ids.Topic(topic):
             return answers.topic_answer(library, _look_up(library.topics, topic), today)
-        case "situation", place:
-            return _situation(place, known)
-        case "more", topic:
+        case choice_ids.Situation(situation, branch):
+            return _situation(situation, branch, known)
+        case choice_ids.More(topic):
             return answers.topic_more(library, _look_up(library.topics, topic), today)
-        case "cases", "":
-            return navigation.cases_overview(library)
-        case "cases-in", area:
+        case choice_ids.CasesIn(area):
             return navigation.cases_in(library, _area_of(library, area))
-        case "cases", topic:
+        case choice_ids.CasesOf(topic):
             return navigation.cases(library, _look_up(library.topics, topic).id)
-        case "case", case:
+        case choice_ids.Case(case):
             return answers.case_reply(library, _look_up(library.cases, case))
-        case "documents", "":
-            return navigation.documents(library)
-        case "document", document:
+        case choice_ids.Document(document):
             return answers.document_reply(library, _look_up(library.documents, document))
-        case "page", page:
+        case choice_ids.Page(page):
             return answers.page_reply(library, _look_up(library.pages, page))
-        case "contact", "":
-            return navigation.contact(library)
-        case "today", "":
-            return tenets.daily(library, daily_entries.entry_for(library, today))
-        case "daily", entry:
+        case choice_ids.Daily(entry):
             return tenets.daily(library, _entry(library, entry))
-        case "none", "":
+
+
+def _listing(value: Listing, known: Known) -> Reply:
+    library = known.library
+    match value:
+        case Listing.HELP:
+            return navigation.help_reply()
+        case Listing.CODE:
+            return tenets.code(library)
+        case Listing.TENETS:
+            return tenets.tenets(library)
+        case Listing.TOPICS:
+            return navigation.topics(library)
+        case Listing.CASES:
+            return navigation.cases_overview(library)
+        case Listing.DOCUMENTS:
+            return navigation.documents(library)
+        case Listing.CONTACT:
+            return navigation.contact(library)
+        case Listing.TODAY:
+            return tenets.daily(library, daily_entries.entry_for(library, known.today))
+        case Listing.NONE_OF_THESE:
             return navigation.ask_a_person()
-        case _:
-            raise UnknownChoice(choice)
 
 
 def _look_up(items: Mapping[str, Item], name: str) -> Item:
@@ -190,13 +199,12 @@ def _entry(library: Library, name: str) -> DailyEntry:
     return _look_up({e.id: e for entries in library.daily.values() for e in entries}, name)
 
 
-def _situation(place: str, known: Known) -> Reply:
-    """`id`, `id:done` or `id:n`: a situation, after it happened, or with its n-th option chosen."""
-    situation_id, _, branch = place.partition(":")
-    situation = _look_up(known.library.situations, situation_id)
+def _situation(name: str, branch: str, known: Known) -> Reply:
+    """A situation, perhaps after it happened, or with the option of that number chosen."""
+    situation = _look_up(known.library.situations, name)
     option, facts = None, {}
-    if branch == situations.DONE:
-        facts = {"stage": situations.DONE}
+    if branch == DONE:
+        facts = {"stage": DONE}
     elif branch:
         options = situation.ask.options if situation.ask else ()
         option = _look_up({str(n): one for n, one in enumerate(options)}, branch)
@@ -207,10 +215,13 @@ def _situation(place: str, known: Known) -> Reply:
 
 def _topic_of(context: str | None, library: Library) -> str | None:
     """The topic a conversation is on, from the choice id of the last answer."""
-    verb, _, rest = (context or "").partition(":")
-    if verb == "situation" and rest in library.situations:
-        return library.situations[rest].topic
-    return rest if verb in ("topic", "more") and rest in library.topics else None
+    match choice_ids.decode(context or ""):
+        case choice_ids.Situation(name) if name in library.situations:
+            return library.situations[name].topic
+        case choice_ids.Topic(name) | choice_ids.More(name) if name in library.topics:
+            return name
+        case _:
+            return None
 
 
 def _topic_named(name: str, known: Known) -> str | None:

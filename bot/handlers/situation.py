@@ -36,7 +36,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class AskingPages:
+class Asking:
     """The one question that decides a situation, and its answers."""
 
     question: str
@@ -76,6 +76,6 @@ class Situation:
     guideline: str = ""
     case: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
-    ask: AskingPages | None = None
+    ask: Asking | None = None
     es: Translation | None = None
     layer: str = CODE_LAYER

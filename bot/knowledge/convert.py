@@ -18,7 +18,7 @@ from bot.handlers.library import (
     TenetEntry,
     Topic,
 )
-from bot.handlers.situation import AskingPages, Option, Situation, Source, Translation
+from bot.handlers.situation import Asking, Option, Situation, Source, Translation
 from bot.knowledge.models import (
     AreaModel,
     CaseModel,
@@ -154,14 +154,14 @@ def situation(model: SituationModel, topic_id: str, layer: str) -> Situation:
     )
 
 
-def _asking(model: SituationModel) -> AskingPages | None:
+def _asking(model: SituationModel) -> Asking | None:
     if model.ask is None:
         return None
     options = (
         Option(o.label, o.verdict, o.answer, {str(fact): value for fact, value in o.when.items()})
         for o in model.ask.options
     )
-    return AskingPages(model.ask.question, tuple(options))
+    return Asking(model.ask.question, tuple(options))
 
 
 def _translation(model: SituationModel) -> Translation | None:

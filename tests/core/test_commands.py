@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.handlers.choice_ids import encode
 from bot.handlers.commands import parse as commands
 from bot.handlers.text import key
 
@@ -14,12 +15,13 @@ DOCUMENTS = {"pledge": "ethics-pledge"}
 
 def parse(text: str) -> str | None:
     """What a message stands for, where three topics, cases and documents are known."""
-    return commands.parse(
+    value = commands.parse(
         text,
         find_topic=TOPICS.get,
         find_case=lambda name: name.replace(" ", "-") if name.replace(" ", "-") in CASES else None,
         find_document=DOCUMENTS.get,
     )
+    return None if value is None else encode(value)
 
 
 @pytest.mark.parametrize(

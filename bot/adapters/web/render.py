@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, assert_never
 from urllib.parse import urlencode
 
+from bot.handlers import choice_ids
 from bot.handlers.messages import (
     Block,
     Bullets,
@@ -24,7 +25,7 @@ from bot.handlers.messages import (
     Tenet,
 )
 from bot.handlers.replies import wording
-from bot.handlers.replies.links import public_path
+from bot.handlers.replies.links import path_of, public_path
 
 Kind = Literal[
     "heading", "paragraph", "bullets", "quote", "tenet", "link", "copyable", "choices", "note"
@@ -106,7 +107,9 @@ def _part(block: Block) -> Part:
         case Quote(text, source):
             return Part("quote", text, source)
         case Tenet(number, words, edition):
-            return Part("tenet", words, edition, number=number, href=public_path(f"tenet:{number}"))
+            return Part(
+                "tenet", words, edition, number=number, href=path_of(choice_ids.Tenet(number))
+            )
         case Link(label, url):
             return Part("link", label, href=url if url.startswith(OPENABLE) else "")
         case Copyable(title, text):
@@ -136,8 +139,8 @@ def address_of(reply: Reply) -> str:
 
 
 def _topics(block: Choices) -> list[str]:
-    prefix = "topic:"
-    return [o.id.removeprefix(prefix) for o in block.options if o.id.startswith(prefix)]
+    values = (choice_ids.decode(option.id) for option in block.options)
+    return [value.id for value in values if isinstance(value, choice_ids.Topic)]
 
 
 def _with(path: str, name: str, values: list[str]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.daily import wording
-from bot.handlers import daily_entries
+from bot.handlers import choice_ids, daily_entries
+from bot.handlers.choice_ids import button, encode
 from bot.handlers.daily_post import Style
 from bot.handlers.library import TENET_COUNT
-from bot.handlers.messages import Choice, Choices, Heading, Note, Paragraph, Reply
+from bot.handlers.messages import Choices, Heading, Note, Paragraph, Reply
 from bot.handlers.ports import Reading
 from bot.handlers.replies import tenets
 from bot.handlers.replies.answers import topic_choice
@@ -46,7 +47,7 @@ def _case(guide: Reading, position: int) -> Reply:
         return _tenet(guide, position)
     case = list(library.cases.values())[position % len(library.cases)]
     options = (
-        Choice(f"case:{case.id}", wording.RESOLVED),
+        button(choice_ids.Case(case.id), wording.RESOLVED),
         topic_choice(library, case.topic),
     )
     return Reply(
@@ -59,6 +60,6 @@ def _case(guide: Reading, position: int) -> Reply:
         "command",
         tenets=case.tenets,
         score=1.0,
-        about=f"case:{case.id}",
-        context=f"topic:{case.topic}",
+        about=encode(choice_ids.Case(case.id)),
+        context=encode(choice_ids.Topic(case.topic)),
     )

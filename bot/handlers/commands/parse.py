@@ -1,7 +1,7 @@
 """The short things people type that are not a question: `tenet 7`, `topics`, `case gifts`.
 
-Every command is another way to press a button: it is turned into a choice id, and answered by
-the same code as the press.
+Every command is another way to press a button: it is turned into what that button means, and
+answered by the same code as the press.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from types import MappingProxyType
 
 from rapidfuzz.distance import OSA
 
+from bot.handlers import choice_ids
+from bot.handlers.choice_ids import ChoiceId, Listing
 from bot.handlers.library import TENET_COUNT
 from bot.handlers.text import key, words
 
 Resolve = Callable[[str], "str | None"]
 
-# What the words alone mean, whatever the knowledge holds.
+# What the words alone mean, whatever the knowledge holds: the id of a button.
 FIXED = MappingProxyType(
     {
         "": "help",
@@ -79,9 +81,9 @@ FIXED = MappingProxyType(
 
 # The pages that words lead to, each with the first such word.
 PAGES = {
-    target.removeprefix("page:"): word
+    value.id: word
     for word, target in reversed([*FIXED.items()])
-    if target.startswith("page:")
+    if isinstance(value := choice_ids.decode(target), choice_ids.Page)
 }
 
 GREETINGS = frozenset(
@@ -218,28 +220,31 @@ _SLIP_LENGTH = 4
 _LONGEST_REFERENCE = 8
 
 
-def parse(text: str, find_topic: Resolve, find_document: Resolve, find_case: Resolve) -> str | None:
-    """The choice id a message stands for, or None when it is a question.
+def parse(
+    text: str, find_topic: Resolve, find_document: Resolve, find_case: Resolve
+) -> ChoiceId | None:
+    """The button a message stands for, or None when it is a question.
 
     The `find_…` functions turn a typed name into an id, or None.
     """
     plain = key(text)
     if (fixed := FIXED.get(plain)) is not None:
-        return fixed
+        return choice_ids.decode(fixed)
     if (number := tenet_number(text)) is not None:
-        return f"tenet:{number}" if 1 <= number <= TENET_COUNT else "tenets"
+        return choice_ids.Tenet(number) if 1 <= number <= TENET_COUNT else Listing.TENETS
     verb, _, rest = plain.partition(" ")
     match verb:
         case "case" | "caso" if found := find_case(rest):
-            return f"case:{found}"
+            return choice_ids.Case(found)
         case "case" | "cases" | "caso" | "casos":
             topic = find_topic(rest)
-            return f"cases:{topic}" if topic else None
+            return choice_ids.CasesOf(topic) if topic else None
         case "document" | "documents" | "documento" | "form" | "template" | "doc":
-            found = find_document(rest)
-            return f"document:{found}" if found else "documents" if verb[:3] == "doc" else None
+            if found := find_document(rest):
+                return choice_ids.Document(found)
+            return Listing.DOCUMENTS if verb[:3] == "doc" else None
         case "topic" | "tema" if topic := find_topic(rest):
-            return f"topic:{topic}"
+            return choice_ids.Topic(topic)
         case _:
             return None
 

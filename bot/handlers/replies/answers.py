@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from bot.handlers import choice_ids
+from bot.handlers.choice_ids import Listing, button, encode
 from bot.handlers.library import (
     Case,
     Document,
@@ -43,7 +45,7 @@ RELATED_SHOWN = 4
 
 def topic_choice(library: Library, topic_id: str) -> Choice:
     """A button that asks about a topic."""
-    return Choice(f"topic:{topic_id}", library.topics[topic_id].title)
+    return button(choice_ids.Topic(topic_id), library.topics[topic_id].title)
 
 
 def topic_answer(
@@ -62,7 +64,11 @@ def topic_answer(
     `situations` are the topic's own that come closest to what was asked; `also` is what the
     message may mean besides.
     """
-    options = (Choice(f"more:{topic.id}", wording.MORE), *situations[:SITUATIONS_SHOWN], *also)
+    options = (
+        button(choice_ids.More(topic.id), wording.MORE),
+        *situations[:SITUATIONS_SHOWN],
+        *also,
+    )
     blocks: list[Block] = [
         Heading(topic.title),
         Paragraph(topic.short),
@@ -80,8 +86,8 @@ def topic_answer(
         tenets=topic.tenets,
         ranked=tuple(ranked) or nearby(library, topic),
         score=score,
-        about=f"topic:{topic.id}",
-        context=f"topic:{topic.id}",
+        about=encode(choice_ids.Topic(topic.id)),
+        context=encode(choice_ids.Topic(topic.id)),
         page=topic.id,
         pages=(topic.id,),
     )
@@ -119,8 +125,8 @@ def topic_more(library: Library, topic: Topic, today: date, *, follow_up: bool =
         tenets=topic.tenets,
         ranked=nearby(library, topic),
         score=1.0,
-        about=f"more:{topic.id}",
-        context=f"topic:{topic.id}",
+        about=encode(choice_ids.More(topic.id)),
+        context=encode(choice_ids.Topic(topic.id)),
     )
 
 
@@ -132,10 +138,10 @@ def nearby(library: Library, topic: Topic) -> tuple[str, ...]:
 
 def _ways_on(library: Library, topic: Topic) -> Iterator[Choice]:
     if library.cases_for(topic.id):
-        yield Choice(f"cases:{topic.id}", wording.CASES)
+        yield button(choice_ids.CasesOf(topic.id), wording.CASES)
     ids = (topic.id, topic.main) if topic.part_of else (topic.id, *library.family(topic.id))
     for document in library.documents_for(ids)[:1]:
-        yield Choice(f"document:{document.id}", document.title)
+        yield button(choice_ids.Document(document.id), document.title)
     for other in [t for t in topic.related if t in library.topics][:RELATED_SHOWN]:
         yield topic_choice(library, other)
 
@@ -172,7 +178,7 @@ def case_reply(library: Library, case: Case) -> Reply:
             Choices(
                 (
                     topic_choice(library, topic.id),
-                    *(Choice(f"case:{o.id}", o.title) for o in others),
+                    *(button(choice_ids.Case(o.id), o.title) for o in others),
                 )
             ),
             Link(case.source.title, case.source.url),
@@ -184,8 +190,8 @@ def case_reply(library: Library, case: Case) -> Reply:
         tenets=case.tenets,
         ranked=nearby(library, topic),
         score=1.0,
-        about=f"case:{case.id}",
-        context=f"topic:{topic.id}",
+        about=encode(choice_ids.Case(case.id)),
+        context=encode(choice_ids.Topic(topic.id)),
     )
 
 
@@ -195,7 +201,7 @@ def document_reply(library: Library, document: Document) -> Reply:
     mains = tuple(dict.fromkeys(topic.main for topic in topics))
     options = (
         *(topic_choice(library, t.id) for t in topics[:3]),
-        Choice("documents", wording.DOCUMENTS),
+        button(Listing.DOCUMENTS, wording.DOCUMENTS),
     )
     return Reply(
         (
@@ -213,8 +219,8 @@ def document_reply(library: Library, document: Document) -> Reply:
         topic=mains[0] if mains else None,
         ranked=mains,
         score=1.0,
-        about=f"document:{document.id}",
-        context=f"topic:{topics[0].id}" if topics else None,
+        about=encode(choice_ids.Document(document.id)),
+        context=encode(choice_ids.Topic(topics[0].id)) if topics else None,
     )
 
 
@@ -229,7 +235,7 @@ def page_reply(library: Library, page: Page) -> Reply:
     topics = [library.topics[t] for t in page.topics if t in library.topics]
     mains = tuple(dict.fromkeys(topic.main for topic in topics))
     options = tuple(topic_choice(library, topic.id) for topic in topics[:4])
-    blocks.append(Choices((*options, Choice("contact", wording.CONTACT))))
+    blocks.append(Choices((*options, button(Listing.CONTACT, wording.CONTACT))))
     blocks.extend(closing(library, page.sources, page.reviewed, page.owner, page.layer))
     return Reply(
         tuple(blocks),
@@ -238,6 +244,6 @@ def page_reply(library: Library, page: Page) -> Reply:
         tenets=topics[0].tenets if topics else (),
         ranked=mains,
         score=1.0,
-        about=f"page:{page.id}",
-        context=f"topic:{topics[0].id}" if topics else None,
+        about=encode(choice_ids.Page(page.id)),
+        context=encode(choice_ids.Topic(topics[0].id)) if topics else None,
     )

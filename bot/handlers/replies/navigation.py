@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bot.handlers import choice_ids
+from bot.handlers.choice_ids import Listing, button, encode
 from bot.handlers.library import Contact, Library
 from bot.handlers.messages import (
     Block,
     Bullets,
-    Choice,
     Choices,
     Heading,
     Link,
@@ -24,16 +25,23 @@ from bot.handlers.replies.answers import nearby, topic_choice
 OPTIONS_SHOWN = 20
 
 
-def _reply(about: str, blocks: Iterable[Block], outcome: Outcome = "command") -> Reply:
-    return Reply(tuple(blocks), outcome, about=about, score=1.0 if outcome == "command" else 0.0)
+def _reply(
+    about: choice_ids.ChoiceId, blocks: Iterable[Block], outcome: Outcome = "command"
+) -> Reply:
+    return Reply(
+        tuple(blocks),
+        outcome,
+        about=encode(about),
+        score=1.0 if outcome == "command" else 0.0,
+    )
 
 
 def _ways() -> Choices:
     return Choices(
         (
-            Choice("topics", wording.ALL_TOPICS),
-            Choice("tenets", wording.TENETS),
-            Choice("contact", wording.CONTACT),
+            button(Listing.TOPICS, wording.ALL_TOPICS),
+            button(Listing.TENETS, wording.TENETS),
+            button(Listing.CONTACT, wording.CONTACT),
         )
     )
 
@@ -41,7 +49,7 @@ def _ways() -> Choices:
 def help_reply() -> Reply:
     """What the bot does, three things to try, and what it keeps."""
     return _reply(
-        "help",
+        Listing.HELP,
         (
             Heading(wording.HELP_TITLE),
             Paragraph(wording.HELP_INTRO),
@@ -56,13 +64,15 @@ def help_reply() -> Reply:
 def greeting() -> Reply:
     """Somebody said hello: say hello, and ask."""
     return _reply(
-        "help", (Heading(wording.GREETING_TITLE), Paragraph(wording.GREETING), _ways()), "none"
+        Listing.HELP,
+        (Heading(wording.GREETING_TITLE), Paragraph(wording.GREETING), _ways()),
+        "none",
     )
 
 
 def thanks() -> Reply:
     """Somebody said thank you."""
-    return _reply("help", (Heading(wording.THANKS_TITLE), Paragraph(wording.THANKS)), "none")
+    return _reply(Listing.HELP, (Heading(wording.THANKS_TITLE), Paragraph(wording.THANKS)), "none")
 
 
 def not_found(library: Library, nearest: Iterable[str], ranked: tuple[str, ...] = ()) -> Reply:
@@ -85,7 +95,10 @@ def not_found(library: Library, nearest: Iterable[str], ranked: tuple[str, ...] 
 
 def ask_a_person() -> Reply:
     """None of the choices was right."""
-    return _reply("none", (Heading(wording.NONE_TITLE), Paragraph(wording.NONE_TEXT), _ways()))
+    return _reply(
+        Listing.NONE_OF_THESE,
+        (Heading(wording.NONE_TITLE), Paragraph(wording.NONE_TEXT), _ways()),
+    )
 
 
 def ask_which(
@@ -94,7 +107,7 @@ def ask_which(
     """A question back: two or three topics are close."""
     options = (
         *(topic_choice(library, topic) for topic in topics),
-        Choice("none", wording.NONE_OF_THESE),
+        button(Listing.NONE_OF_THESE, wording.NONE_OF_THESE),
     )
     tenets = tuple(dict.fromkeys(n for t in topics for n in library.topics[t].tenets))
     return Reply(
@@ -114,9 +127,9 @@ def ask_which(
 
 def topics(library: Library) -> Reply:
     """The areas."""
-    options = tuple(Choice(f"area:{area.id}", area.title) for area in library.areas)
+    options = tuple(button(choice_ids.Area(area.id), area.title) for area in library.areas)
     return _reply(
-        "topics",
+        Listing.TOPICS,
         (
             Heading(wording.TOPICS_TITLE),
             Paragraph(wording.TOPICS_TEXT),
@@ -130,11 +143,11 @@ def area(library: Library, area_id: str) -> Reply:
     found = {a.id: a for a in library.areas}[area_id]
     options = tuple(topic_choice(library, t.id) for t in library.main_topics if t.area == area_id)
     return _reply(
-        f"area:{area_id}",
+        choice_ids.Area(area_id),
         (
             Heading(found.title),
             Choices(options[:OPTIONS_SHOWN]),
-            Choices((Choice("topics", wording.ALL_TOPICS),)),
+            Choices((button(Listing.TOPICS, wording.ALL_TOPICS),)),
         ),
     )
 
@@ -144,7 +157,9 @@ def cases(library: Library, topic_id: str) -> Reply:
     topic = library.topics[topic_id]
     found = library.cases_for(topic_id)
     if found:
-        options = tuple(Choice(f"case:{case.id}", case.title) for case in found[:OPTIONS_SHOWN])
+        options = tuple(
+            button(choice_ids.Case(case.id), case.title) for case in found[:OPTIONS_SHOWN]
+        )
         text = wording.CASES_TEXT
     else:
         options = tuple(topic_choice(library, t) for t in topic.related if t in library.topics)
@@ -160,17 +175,20 @@ def cases(library: Library, topic_id: str) -> Reply:
         tenets=topic.tenets,
         ranked=nearby(library, topic),
         score=1.0,
-        about=f"cases:{topic_id}",
-        context=f"topic:{topic_id}",
+        about=encode(choice_ids.CasesOf(topic_id)),
+        context=encode(choice_ids.Topic(topic_id)),
     )
 
 
 def cases_overview(library: Library) -> Reply:
     """The areas that have cases."""
     areas = {library.topics[case.topic].area for case in library.cases.values()}
-    options = tuple(Choice(f"cases-in:{a.id}", a.title) for a in library.areas if a.id in areas)
+    options = tuple(
+        button(choice_ids.CasesIn(a.id), a.title) for a in library.areas if a.id in areas
+    )
     return _reply(
-        "cases", (Heading(wording.CASES), Paragraph(wording.CASES_AREAS), Choices(options))
+        Listing.CASES,
+        (Heading(wording.CASES), Paragraph(wording.CASES_AREAS), Choices(options)),
     )
 
 
@@ -179,25 +197,25 @@ def cases_in(library: Library, area_id: str) -> Reply:
     found = {a.id: a for a in library.areas}[area_id]
     mains = dict.fromkeys(library.topics[case.topic].main for case in library.cases.values())
     options = tuple(
-        Choice(f"cases:{t.id}", t.title)
+        button(choice_ids.CasesOf(t.id), t.title)
         for t in library.main_topics
         if t.area == area_id and t.id in mains
     )
     return _reply(
-        f"cases-in:{area_id}",
+        choice_ids.CasesIn(area_id),
         (
             Heading(found.title),
             Choices(options),
-            Choices((Choice("cases", wording.CASES),)),
+            Choices((button(Listing.CASES, wording.CASES),)),
         ),
     )
 
 
 def documents(library: Library) -> Reply:
     """The model documents."""
-    options = tuple(Choice(f"document:{d.id}", d.title) for d in library.documents.values())
+    options = tuple(button(choice_ids.Document(d.id), d.title) for d in library.documents.values())
     return _reply(
-        "documents",
+        Listing.DOCUMENTS,
         (
             Heading(wording.DOCUMENTS_TITLE),
             Paragraph(wording.DOCUMENTS_TEXT),
@@ -214,7 +232,7 @@ def contact(library: Library) -> Reply:
         if entry.url:
             blocks.append(Link(entry.role, entry.url))
     blocks.append(Note(wording.CONTACT_NOTE))
-    return _reply("contact", blocks)
+    return _reply(Listing.CONTACT, blocks)
 
 
 def contact_line(entry: Contact) -> str:
@@ -226,7 +244,7 @@ def contact_line(entry: Contact) -> str:
 
 def stale() -> Reply:
     """A button whose target is gone."""
-    return _reply("help", (Heading(wording.STALE_TITLE), Paragraph(wording.STALE), _ways()))
+    return _reply(Listing.HELP, (Heading(wording.STALE_TITLE), Paragraph(wording.STALE), _ways()))
 
 
 def incident(number: str) -> Reply:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from bot.handlers import choice_ids
+from bot.handlers.choice_ids import DONE, Listing, button, encode
 from bot.handlers.library import Library
 from bot.handlers.messages import (
     Block,
@@ -28,12 +30,11 @@ from bot.handlers.text import first_sentences
 
 # A verdict line under a candidate is read at a glance.
 VERDICT_LINE_CHARACTERS = 110
-DONE = "done"
 
 
 def situation_choice(situation: Situation) -> Choice:
     """A button that asks about a situation."""
-    return Choice(f"situation:{situation.id}", situation.title)
+    return button(choice_ids.Situation(situation.id), situation.title)
 
 
 def situation_reply(
@@ -80,7 +81,7 @@ def situation_reply(
         ranked=tuple(ranked) or nearby(library, topic),
         score=score,
         about=_about(situation, option),
-        context=f"situation:{situation.id}",
+        context=encode(choice_ids.Situation(situation.id)),
         verdict=verdict,
         situation=situation.id,
         page=topic.id,
@@ -114,7 +115,12 @@ def which_situation(
         (
             Heading(wording.CHOICES_TITLE),
             Bullets(tuple(lines)),
-            Choices((*options[: BUTTONS - 1], Choice("none", wording.NONE_OF_THESE))),
+            Choices(
+                (
+                    *options[: BUTTONS - 1],
+                    button(Listing.NONE_OF_THESE, wording.NONE_OF_THESE),
+                )
+            ),
             whom_to_ask(library),
             Note(wording.GENERAL),
         ),
@@ -123,7 +129,7 @@ def which_situation(
         tenets=tuple(dict.fromkeys(tenets)),
         ranked=tuple(ranked),
         score=score,
-        context=f"topic:{pages[0]}",
+        context=encode(choice_ids.Topic(pages[0])),
         pages=pages,
     )
 
@@ -147,13 +153,13 @@ def _role(situation: Situation, facts: Mapping[str, str]) -> str:
 def _options(situation: Situation) -> Iterator[Choice]:
     options = situation.ask.options if situation.ask else ()
     for number, option in enumerate(options):
-        yield Choice(f"situation:{situation.id}:{number}", option.label)
+        yield button(choice_ids.Situation(situation.id, str(number)), option.label)
 
 
 def _about(situation: Situation, option: Option | None) -> str:
     if option is None or situation.ask is None:
-        return f"situation:{situation.id}"
-    return f"situation:{situation.id}:{situation.ask.options.index(option)}"
+        return encode(choice_ids.Situation(situation.id))
+    return encode(choice_ids.Situation(situation.id, str(situation.ask.options.index(option))))
 
 
 def _room(blocks: Sequence[Block]) -> int:
@@ -164,9 +170,9 @@ def _room(blocks: Sequence[Block]) -> int:
 def _ways_on(
     library: Library, situation: Situation, also: Sequence[Choice], *, done: bool
 ) -> Iterator[Choice]:
-    yield Choice(f"more:{situation.topic}", wording.MORE)
+    yield button(choice_ids.More(situation.topic), wording.MORE)
     yield from also[:1]
     if not done:
-        yield Choice(f"situation:{situation.id}:{DONE}", wording.ALREADY_BUTTON)
+        yield button(choice_ids.Situation(situation.id, DONE), wording.ALREADY_BUTTON)
     if situation.case in library.cases:
-        yield Choice(f"case:{situation.case}", wording.CASE_BUTTON)
+        yield button(choice_ids.Case(situation.case), wording.CASE_BUTTON)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.handlers import choice_ids
+from bot.handlers.choice_ids import Listing, button, encode
 from bot.handlers.library import TENET_COUNT, DailyEntry, Library, Topic
 from bot.handlers.messages import (
     Block,
@@ -37,7 +39,7 @@ def code(library: Library) -> Reply:
             Note(wording.CODE_WHOM),
         ),
         "command",
-        about="code",
+        about=encode(Listing.CODE),
         score=1.0,
     )
 
@@ -50,15 +52,15 @@ def tenets(library: Library) -> Reply:
             Bullets(tuple(tenet.plain for tenet in library.edition.tenets), ordered=True),
             Choices(
                 tuple(
-                    Choice(f"tenet:{n}", wording.TENET_TITLE.format(number=n))
+                    button(choice_ids.Tenet(n), wording.TENET_TITLE.format(number=n))
                     for n in range(1, TENET_COUNT + 1)
                 )
             ),
-            Choices((Choice("code", wording.CODE_TITLE),)),
+            Choices((button(Listing.CODE, wording.CODE_TITLE),)),
             Note(_edition_line(library)),
         ),
         "command",
-        about="tenets",
+        about=encode(Listing.TENETS),
         score=1.0,
     )
 
@@ -95,8 +97,8 @@ def tenet(library: Library, number: int, *, outcome: Outcome = "command") -> Rep
         tenets=(number,),
         ranked=tuple(t.id for t in topics),
         score=1.0,
-        about=f"tenet:{number}",
-        context=f"tenet:{number}",
+        about=encode(choice_ids.Tenet(number)),
+        context=encode(choice_ids.Tenet(number)),
     )
 
 
@@ -111,8 +113,8 @@ def daily(library: Library, entry: DailyEntry) -> Reply:
             Paragraph(entry.question, wording.ASK_YOURSELF),
             Choices(
                 (
-                    Choice("help", wording.ASK_ABOUT_THIS),
-                    Choice(f"tenet:{number}", wording.WHY_IT_MATTERS),
+                    button(Listing.HELP, wording.ASK_ABOUT_THIS),
+                    button(choice_ids.Tenet(number), wording.WHY_IT_MATTERS),
                     *_cases_choice(library, number),
                 )
             ),
@@ -121,8 +123,8 @@ def daily(library: Library, entry: DailyEntry) -> Reply:
         "command",
         tenets=(number,),
         score=1.0,
-        about=f"daily:{entry.id}",
-        context=f"tenet:{number}",
+        about=encode(choice_ids.Daily(entry.id)),
+        context=encode(choice_ids.Tenet(number)),
     )
 
 
@@ -142,5 +144,5 @@ def _under(library: Library, number: int) -> list[Topic]:
 def _cases_choice(library: Library, number: int) -> tuple[Choice, ...]:
     for topic in _under(library, number):
         if library.cases_for(topic.id):
-            return (Choice(f"cases:{topic.id}", wording.CASES),)
+            return (button(choice_ids.CasesOf(topic.id), wording.CASES),)
     return ()

@@ -11,13 +11,11 @@ from typing import Literal
 
 from bot.adapters.discord import wording
 from bot.adapters.discord.layout import CUSTOM_ID_MAX, Button, Row
+from bot.adapters.shared.answer_kinds import is_answer, is_daily, is_voted_on
 from bot.handlers.messages import Reply
 
 PREFIX = "g:"
 Surface = Literal["private", "public", "direct"]
-# What can be shared, copied and judged: answers, not ways around.
-_CONTENT = ("topic", "more", "tenet", "case", "document", "page", "daily", "code", "contact")
-_JUDGED = ("topic", "more", "tenet", "case", "document", "page", "daily")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +124,12 @@ def about_of(custom_ids: list[str]) -> str | None:
 def under(reply: Reply, surface: Surface, asker: int, earlier: tuple[int, ...] = ()) -> Row:
     """The row of controls below an answer, by where it stands."""
     about = reply.about or ""
-    kind = about.partition(":")[0]
     buttons: list[Button] = []
-    if surface == "private" and kind in _CONTENT:
+    if surface == "private" and is_answer(about):
         buttons.append(Button(f"{PREFIX}share:{about}", wording.SHARE))
-    if surface != "direct" and kind in _CONTENT:
+    if surface != "direct" and is_answer(about):
         buttons.append(Button(f"{PREFIX}copy:{about}", wording.COPY))
-    if kind in _JUDGED:
+    if is_voted_on(about) or is_daily(about):
         buttons += [
             Button(f"{PREFIX}yes:{about}", wording.HELPFUL),
             Button(f"{PREFIX}no:{about}", wording.NOT_HELPFUL),

@@ -11,6 +11,8 @@ from bot.adapters.discord import wording
 from bot.adapters.discord.answering import notice
 from bot.adapters.discord.interactions import Interaction, InteractionResponder, person_of
 from bot.adapters.discord.servers import server_admin
+from bot.handlers import choice_ids
+from bot.handlers.choice_ids import ChoiceId, Listing
 from bot.handlers.library import TENET_COUNT
 from bot.handlers.messages import Choices, Incoming, Reply
 from bot.handlers.text import fold
@@ -43,11 +45,11 @@ def _ethics(responder: InteractionResponder) -> app_commands.Group:
     _add_questions(group, responder)
     _add_lists(group, responder)
     for name, description, choice in (
-        ("code", "Read the whole Code of Ethics", "code"),
-        ("training", "Find training in ethics", "page:training"),
-        ("contact", "Find a person to ask", "contact"),
-        ("help", "What the guide can do", "help"),
-        ("today", "Read the tenet of the day", "today"),
+        ("code", "Read the whole Code of Ethics", Listing.CODE),
+        ("training", "Find training in ethics", choice_ids.Page("training")),
+        ("contact", "Find a person to ask", Listing.CONTACT),
+        ("help", "What the guide can do", Listing.HELP),
+        ("today", "Read the tenet of the day", Listing.TODAY),
     ):
         _add_fixed(group, responder, name, description, choice)
     _add_own_data(group, responder)
@@ -60,13 +62,13 @@ def _add_questions(group: app_commands.Group, responder: InteractionResponder) -
     @group.command(name="ask", description="Ask in your own words; only you see the answer")
     @app_commands.describe(question="What happened, or what you would like to do")
     async def ask(interaction: Interaction, question: app_commands.Range[str, 1, 1500]) -> None:
-        incoming = _picked(question, "topic") or Incoming(question)
+        incoming = _picked(question, choice_ids.Topic) or Incoming(question)
         await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @group.command(name="topic", description="Read about one topic, such as gifts")
     @app_commands.describe(name="Begin to type, then pick one")
     async def topic(interaction: Interaction, name: app_commands.Range[str, 1, 100]) -> None:
-        incoming = _picked(name, "topic") or Incoming(f"topic {name}")
+        incoming = _picked(name, choice_ids.Topic) or Incoming(f"topic {name}")
         await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @ask.autocomplete("question")
@@ -86,7 +88,7 @@ def _add_lists(group: app_commands.Group, responder: InteractionResponder) -> No
     async def tenet(
         interaction: Interaction, number: app_commands.Range[int, 1, TENET_COUNT]
     ) -> None:
-        incoming = Incoming(choice=f"tenet:{number}")
+        incoming = Incoming(choice=choice_ids.encode(choice_ids.Tenet(number)))
         await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @group.command(name="case", description="See how others resolved it")
@@ -94,8 +96,9 @@ def _add_lists(group: app_commands.Group, responder: InteractionResponder) -> No
     async def case(
         interaction: Interaction, topic: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
-        picked = _picked(topic or "", "topic", "cases")
-        incoming = picked or Incoming(f"case {topic or ''}".strip())
+        picked = _picked_id(topic or "", choice_ids.Topic)
+        cases = choice_ids.encode(choice_ids.CasesOf(picked)) if picked else None
+        incoming = Incoming(choice=cases) if cases else Incoming(f"case {topic or ''}".strip())
         await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
     @group.command(name="document", description="Get a model text to copy")
@@ -103,7 +106,7 @@ def _add_lists(group: app_commands.Group, responder: InteractionResponder) -> No
     async def document(
         interaction: Interaction, name: app_commands.Range[str, 1, 100] | None = None
     ) -> None:
-        picked = _picked(name or "", "document")
+        picked = _picked(name or "", choice_ids.Document)
         incoming = picked or Incoming(f"document {name or ''}".strip())
         await responder.serve(interaction, lambda: answering.ask(person_of(interaction), incoming))
 
@@ -113,7 +116,7 @@ def _add_lists(group: app_commands.Group, responder: InteractionResponder) -> No
 
     @document.autocomplete("name")
     async def documents(_: Interaction, typed: str) -> list[Named]:
-        return _named(_documents(answering.again("documents"), typed))
+        return _named(_documents(answering.again(choice_ids.encode(Listing.DOCUMENTS)), typed))
 
 
 def _add_fixed(
@@ -121,11 +124,11 @@ def _add_fixed(
     responder: InteractionResponder,
     name: str,
     description: str,
-    choice: str,
+    choice: ChoiceId,
 ) -> None:
     @group.command(name=name, description=description)
     async def fixed(interaction: Interaction) -> None:
-        incoming = Incoming(choice=choice)
+        incoming = Incoming(choice=choice_ids.encode(choice))
         await responder.serve(
             interaction, lambda: responder.answering.ask(person_of(interaction), incoming)
         )
@@ -155,12 +158,14 @@ def _what_does_the_code_say(responder: InteractionResponder) -> app_commands.Con
     return app_commands.ContextMenu(name="What does the Code say?", callback=look_up)
 
 
-def _picked(value: str, kind: str, ask: str = "") -> Incoming | None:
-    """The choice behind a suggestion that was picked, or None for words of one's own."""
-    verb, colon, rest = value.partition(":")
-    if verb != kind or not colon or not rest or " " in rest:
-        return None
-    return Incoming(choice=f"{ask or kind}:{rest}")
+def _picked(typed: str, kind: type[choice_ids.Topic | choice_ids.Document]) -> Incoming | None:
+    """The press behind a suggestion that was picked, or None for words of one's own."""
+    return Incoming(choice=typed) if _picked_id(typed, kind) else None
+
+
+def _picked_id(typed: str, kind: type[choice_ids.Topic | choice_ids.Document]) -> str | None:
+    value = choice_ids.decode(typed)
+    return value.id if isinstance(value, kind) and " " not in value.id else None
 
 
 def _named(choices: Any) -> list[Named]:

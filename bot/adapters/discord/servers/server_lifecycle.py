@@ -10,7 +10,8 @@ import discord
 from bot.adapters.discord import wording
 from bot.adapters.discord.answering import PLATFORM, DiscordAnswering
 from bot.adapters.discord.send import post
-from bot.handlers.messages import Bullets, Choice, Choices, Heading, Note, Paragraph, Reply
+from bot.handlers.choice_ids import Listing, button
+from bot.handlers.messages import Bullets, Choices, Heading, Note, Paragraph, Reply
 from bot.handlers.ports import Idempotency, Observer
 from bot.handlers.replies.wording import HELP_PRIVACY, TENETS
 
@@ -25,7 +26,12 @@ def greeting() -> Reply:
             Heading(wording.GREETING_TITLE),
             Paragraph(wording.GREETING),
             Bullets(wording.GREETING_EXAMPLES, wording.GREETING_TRY),
-            Choices((Choice("topics", "All topics"), Choice("tenets", TENETS))),
+            Choices(
+                (
+                    button(Listing.TOPICS, "All topics"),
+                    button(Listing.TENETS, TENETS),
+                )
+            ),
             Note(wording.GREETING_ADMIN),
             Note(HELP_PRIVACY),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from bot.adapters.shared.answer_kinds import is_answer, is_voted_on
 from bot.adapters.slack import limits, wording
 from bot.adapters.slack.render import (
     GO,
@@ -20,10 +21,6 @@ from bot.adapters.slack.render import (
 from bot.handlers.messages import Reply
 
 Surface = Literal["private", "direct", "public", "modal"]
-
-# Answers worth sharing and voting on; lists and help are only ways to one.
-_ANSWERS = ("topic", "more", "tenet", "case", "document", "page", "daily", "code", "contact")
-_VOTED_ON = ("topic", "more", "tenet", "case", "document", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +96,19 @@ def _bar(
     reply: Reply, shown: RenderedPage, surface: Surface, asker: str, without: frozenset[str]
 ) -> list[SlackBlock]:
     about = reply.about or ""
-    kind = about.partition(":")[0]
     here = ActionValue(about, shown.number)
     buttons: list[dict[str, Any]] = []
     if about and shown.number < shown.pages:
         following = replace(here, page=shown.number + 1)
         buttons.append(button("continue", wording.CONTINUE, following.value()))
-    if kind in _ANSWERS:
+    if is_answer(about):
         if surface == "private":
             buttons.append(_share(here))
         if surface != "direct":
             buttons.append(button("copy", wording.COPY, here.value()))
     if surface == "public":
         buttons.append(_remove(replace(here, extra=asker)))
-    votes = kind in _VOTED_ON and "vote" not in without
+    votes = is_voted_on(about) and "vote" not in without
     if votes and surface == "modal":
         buttons += [
             button("up", wording.HELPFUL, replace(here, extra="up").value()),

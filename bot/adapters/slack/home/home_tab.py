@@ -17,6 +17,7 @@ from bot.adapters.slack.home import home_view
 from bot.adapters.slack.manifest import SUGGESTED_PROMPTS
 from bot.adapters.slack.request import Body, RequestOrigin
 from bot.adapters.slack.transport.web_api import NAME
+from bot.handlers.choice_ids import Listing, encode
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Choices, Incoming, Reply
 from bot.handlers.ports import WorkspaceConfig
@@ -69,7 +70,7 @@ def _on_home(client: AsyncWebClient, here: RequestOrigin) -> Tell:
 
 async def publish(slack: SlackContext, client: AsyncWebClient, here: RequestOrigin) -> None:
     """Draw somebody's Home tab as things stand now."""
-    topics = slack.guide.answer(Incoming(choice="topics"))
+    topics = slack.guide.answer(Incoming(choice=encode(Listing.TOPICS)))
     shelves = {
         option.id: slack.guide.answer(Incoming(choice=option.id))
         for block in topics.blocks

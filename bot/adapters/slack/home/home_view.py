@@ -10,6 +10,8 @@ from bot.adapters.slack import limits, wording
 from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.ask import modals
 from bot.adapters.slack.render import GO, SAY, SlackBlock, context, page, plain
+from bot.handlers import choice_ids
+from bot.handlers.choice_ids import ChoiceId, Listing
 from bot.handlers.messages import Choice, Choices, Reply
 
 FORGET = f"{GO}forget"
@@ -51,10 +53,10 @@ def view(data: HomeData) -> dict[str, Any]:
         {
             "type": "actions",
             "elements": [
-                _say("page:training", wording.HOME_TRAINING),
-                _say("contact", wording.HOME_CONTACT),
-                _say("code", wording.HOME_CODE),
-                _say("page:privacy", wording.HOME_PRIVACY_BUTTON),
+                _say(choice_ids.Page("training"), wording.HOME_TRAINING),
+                _say(Listing.CONTACT, wording.HOME_CONTACT),
+                _say(Listing.CODE, wording.HOME_CODE),
+                _say(choice_ids.Page("privacy"), wording.HOME_PRIVACY_BUTTON),
             ],
         },
         {"type": "divider"},
@@ -70,11 +72,12 @@ def view(data: HomeData) -> dict[str, Any]:
 def _todays_blocks(today: Reply) -> list[SlackBlock]:
     kept = tuple(b for b in today.blocks if not (isinstance(b, Choices) and not b.options))
     shown = page(Reply(kept, today.outcome))
+    ask_about_this = f"{SAY}{choice_ids.encode(Listing.HELP)}"
     # A press on "Ask about this" opens the form here, where there is nothing to type into.
     return [
         {
             **block,
-            "elements": [e for e in block["elements"] if e["action_id"] != f"{SAY}help"],
+            "elements": [e for e in block["elements"] if e["action_id"] != ask_about_this],
         }
         if block["type"] == "actions"
         else block
@@ -87,7 +90,16 @@ def areas(topics: Reply, of: dict[str, Reply]) -> list[tuple[Choice, list[Choice
     found = []
     for area in _options(topics):
         reply = of[area.id]
-        found.append((area, [c for c in _options(reply) if c.id.startswith("topic:")]))
+        found.append(
+            (
+                area,
+                [
+                    c
+                    for c in _options(reply)
+                    if isinstance(choice_ids.decode(c.id), choice_ids.Topic)
+                ],
+            )
+        )
     return found
 
 
@@ -154,7 +166,8 @@ def _primary(action: str, label: str) -> dict[str, Any]:
     return {**_button(action, label), "style": "primary"}
 
 
-def _say(choice: str, label: str) -> dict[str, Any]:
+def _say(value: ChoiceId, label: str) -> dict[str, Any]:
+    choice = choice_ids.encode(value)
     return {**_button(f"{SAY}{choice}", label), "value": choice}
 
 

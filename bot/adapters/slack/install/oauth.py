@@ -32,7 +32,8 @@ from bot.adapters.slack.install import oauth_pages
 from bot.adapters.slack.install.authorize import Authorize
 from bot.adapters.slack.manifest import INSTALL_PATH, REDIRECT_PATH, scopes
 from bot.adapters.slack.transport.web_api import NAME, quiet_logger
-from bot.handlers.messages import Bullets, Choice, Choices, Heading, Paragraph, Reply
+from bot.handlers.choice_ids import Listing, button, encode
+from bot.handlers.messages import Bullets, Choices, Heading, Paragraph, Reply
 
 _FAULT = 500
 # https://docs.slack.dev/govslack
@@ -172,10 +173,15 @@ def welcome() -> Reply:
             Bullets(wording.WELCOME_EXAMPLES, wording.WELCOME_TRY),
             Paragraph(wording.WELCOME_STORES_TEXT, wording.WELCOME_STORES),
             Paragraph(wording.WELCOME_SETUP_TEXT, wording.WELCOME_SETUP),
-            Choices((Choice("help", "Help"), Choice("topics", "All topics"))),
+            Choices(
+                (
+                    button(Listing.HELP, "Help"),
+                    button(Listing.TOPICS, "All topics"),
+                )
+            ),
         ),
         "command",
-        about="help",
+        about=encode(Listing.HELP),
     )
 
 

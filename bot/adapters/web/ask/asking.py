@@ -13,6 +13,7 @@ from bot.adapters.web.render import render
 from bot.adapters.web.security import form
 from bot.adapters.web.site import NAME, Site, is_fragment
 from bot.handlers import daily_entries
+from bot.handlers.choice_ids import Listing, encode
 from bot.handlers.library import Library
 from bot.handlers.messages import CHOICE_ID_MAX, Incoming, Reply
 from bot.handlers.ports import Observer, RateLimit
@@ -90,14 +91,14 @@ class AskingPages:
 
     async def help(self, request: Request) -> Response:
         """What the bot does."""
-        return self._pressed(request, "help")
+        return self._pressed(request, Listing.HELP)
 
     async def ask_a_person(self, request: Request) -> Response:
         """None of the choices was right."""
-        return self._pressed(request, "none")
+        return self._pressed(request, Listing.NONE_OF_THESE)
 
-    def _pressed(self, request: Request, choice: str) -> Response:
-        reply = self._site.guide.answer(Incoming(choice=choice))
+    def _pressed(self, request: Request, listing: Listing) -> Response:
+        reply = self._site.guide.answer(Incoming(choice=encode(listing)))
         return self._site.draw(request, "answer.html", card=render(reply))
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from bot.handlers import choice_ids
 from bot.handlers.library import Area, Case, Document, Library, Page, Topic
 from bot.handlers.replies import wording
-from bot.handlers.replies.links import public_path
+from bot.handlers.replies.links import path_of
+from bot.handlers.situation import Situation
 from bot.handlers.text import words
 
 CHANGES_SHOWN = 60
@@ -17,6 +18,9 @@ FOUND_SHOWN = 12
 TOPICS_SUGGESTED = 8
 # Words this short stand in every title.
 WORD_AT_LEAST = 3
+
+
+Titled = Topic | Situation | Case | Document | Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +68,39 @@ def entries(library: Library) -> list[tuple[Entry, date | None, str]]:
     """Everything with a page of its own: the entry, its review date, its other names."""
     found: list[tuple[Entry, date | None, str]] = []
     for topic in library.topics.values():
-        entry = Entry(topic.title, public_path(f"topic:{topic.id}"), "Topic")
+        entry = Entry(topic.title, path_of(choice_ids.Topic(topic.id)), "Topic")
         found.append((entry, topic.reviewed, " ".join(topic.names.all())))
     for document in library.documents.values():
-        entry = Entry(document.title, public_path(f"document:{document.id}"), "Model document")
+        entry = Entry(document.title, path_of(choice_ids.Document(document.id)), "Model document")
         found.append((entry, document.reviewed, " ".join(document.names.all())))
     for page in library.pages.values():
-        entry = Entry(page.title, public_path(f"page:{page.id}"), "Page")
+        entry = Entry(page.title, path_of(choice_ids.Page(page.id)), "Page")
         found.append((entry, page.reviewed, " ".join(page.names.all())))
     for case in library.cases.values():
-        entry = Entry(case.title, public_path(f"case:{case.id}"), "Case")
+        entry = Entry(case.title, path_of(choice_ids.Case(case.id)), "Case")
         found.append((entry, None, case.topic.replace("-", " ")))
     return found
 
 
 def title(library: Library, about: str) -> str:
     """What an answer is called, from its choice id; the id itself for what is gone."""
-    verb, _, rest = about.partition(":")
-    shelves: dict[str, Mapping[str, Topic | Case | Document | Page]] = {
-        "topic": library.topics,
-        "more": library.topics,
-        "cases": library.topics,
-        "case": library.cases,
-        "document": library.documents,
-        "page": library.pages,
-    }
-    shelf = shelves.get(verb, {})
-    if verb == "tenet":
-        return wording.TENET_TITLE.format(number=rest)
-    return shelf[rest].title if rest in shelf else about
+    found: Titled | None = None
+    match choice_ids.decode(about):
+        case choice_ids.Tenet(number):
+            return wording.TENET_TITLE.format(number=number)
+        case choice_ids.Topic(name) | choice_ids.More(name) | choice_ids.CasesOf(name):
+            found = library.topics.get(name)
+        case choice_ids.Situation(name):
+            found = library.situations.get(name)
+        case choice_ids.Case(name):
+            found = library.cases.get(name)
+        case choice_ids.Document(name):
+            found = library.documents.get(name)
+        case choice_ids.Page(name):
+            found = library.pages.get(name)
+        case _:
+            pass
+    return found.title if found else about
 
 
 def changes(library: Library) -> list[tuple[date, list[Entry]]]:

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
+from bot.handlers import choice_ids
 from bot.handlers.daily_entries import entry_for
 from bot.handlers.library import DailyEntry, Library
 from bot.handlers.replies import wording
-from bot.handlers.replies.links import public_path
+from bot.handlers.replies.links import path_of
 
 ATOM = "application/atom+xml"
 ICALENDAR = "text/calendar"
@@ -38,7 +39,7 @@ def atom(library: Library, today: date, site: str) -> bytes:
         _text(item, "title", _title(entry))
         _text(item, "id", f"tag:{_host(site)},2024:today/{day.isoformat()}")
         _text(item, "updated", _instant(day).isoformat())
-        href = site + public_path(f"daily:{entry.id}")
+        href = site + path_of(choice_ids.Daily(entry.id))
         ET.SubElement(item, _tag("link"), rel="alternate", href=href)
         _text(item, "content", _words(library, entry)).set("type", "text")
     made: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
@@ -63,7 +64,7 @@ def icalendar(library: Library, today: date, site: str) -> bytes:
         event.add("dtstart", day)
         event.add("summary", _title(entry))
         event.add("description", _words(library, entry))
-        event.add("url", site + public_path(f"daily:{entry.id}"))
+        event.add("url", site + path_of(choice_ids.Daily(entry.id)))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     made: bytes = calendar.to_ical()
