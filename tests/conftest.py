@@ -13,7 +13,7 @@ from bot.handlers.guide import Guide
 from bot.settings import Settings, load
 from bot.understanding.build_guide import guide_for
 
-pytest_plugins = ["tests.support.left_open"]
+pytest_plugins = ["tests.support.fake_clock", "tests.support.left_open"]
 
 TODAY = date(2026, 11, 23)
 

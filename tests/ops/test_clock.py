@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from pathlib import Path
 
@@ -46,6 +47,7 @@ class Clock:
 
 
 @pytest.mark.skipif(library() is None, reason=MISSING)
+@pytest.mark.skipif("FAKETIME" in os.environ, reason="the clock is moved already")
 async def test_the_clock_a_day_forward_and_an_hour_back(process, tmp_path):
     clock = Clock(tmp_path / "clock")
     store = await open_store("", process.data, [])

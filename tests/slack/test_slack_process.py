@@ -12,6 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from tests.support import fake_clock
 from tests.support.slack.fake_slack import APP_TOKEN, BOT_TOKEN
 from tests.support.slack.slack_rules import buttons
 from tests.support.slack.workspace import SECRET, Town
@@ -42,6 +43,7 @@ async def process(request, slack, guide, data_folder, tmp_path):
         (data / "models").symlink_to(data_folder / "models")
     port = free_port()
     environ = {
+        **fake_clock.inherited(),
         "PATH": os.environ["PATH"],
         "HOME": str(tmp_path),
         "SLACK_BOT_TOKEN": BOT_TOKEN,

@@ -12,6 +12,8 @@ from pathlib import Path
 import aiohttp
 import httpx
 
+from tests.support import fake_clock
+
 ROOT = Path(__file__).parents[2]
 # A machine busy with other tests takes its time.
 START_SECONDS = 60
@@ -38,6 +40,7 @@ class Process:
     async def start(self, **environ):
         """Start; returns at once."""
         settings = {
+            **fake_clock.inherited(),
             "PATH": os.environ["PATH"],
             "ETHICS_DATA": str(self.data),
             "ETHICS_HTTP_PORT": str(self.http),
