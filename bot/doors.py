@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from starlette.routing import BaseRoute
 
+from bot.adapters.shared.services import Services
 from bot.daily.wiring import DailyPost
 from bot.handlers.guide import Guide
 from bot.handlers.ports import Door, Idempotency, Observer, RateLimit, Workspaces
@@ -46,6 +47,17 @@ def routes_of(door: Door) -> list[BaseRoute]:
     """What a door serves on the shared web server; nothing for most."""
     routes = getattr(door, "routes", None)
     return list(routes()) if callable(routes) else []
+
+
+def _services(parts: Parts) -> Services:
+    return Services(
+        guide=parts.guide,
+        observer=parts.observer,
+        rate_limit=parts.rate_limit,
+        votes=parts.store.votes,
+        workspaces=parts.workspaces,
+        idempotency=parts.idempotency,
+    )
 
 
 def _web(parts: Parts) -> Door:
@@ -86,12 +98,7 @@ def _slack(parts: Parts) -> Door | None:
 
     client_id = settings.slack_client_id
     door = SlackDoor(
-        guide=parts.guide,
-        observer=parts.observer,
-        votes=parts.store.votes,
-        idempotency=parts.idempotency,
-        workspaces=parts.workspaces,
-        rate_limit=parts.rate_limit,
+        services=_services(parts),
         bot_token=secret(settings.slack_bot_token),
         app_token=secret(settings.slack_app_token),
         signing_secret=secret(settings.slack_signing_secret),
@@ -103,7 +110,7 @@ def _slack(parts: Parts) -> Door | None:
         agent_view=settings.slack_agent_view,
         installations=parts.store.installations(client_id) if client_id else None,
         oauth_state_store=parts.store.oauth_states() if client_id else None,
-        features=(administration.feature(parts.daily.service),),
+        features=(administration.DailyFeature(parts.daily.service),),
     )
     parts.daily.posting[door.name] = SlackPosts(client_for=door.client_for, observer=parts.observer)
     return door
@@ -120,13 +127,8 @@ def _discord(parts: Parts) -> Door | None:
     posts = DiscordPosts(observer=parts.observer)
     parts.daily.posting[DiscordDoor.name] = posts
     return DiscordDoor(
-        guide=parts.guide,
-        observer=parts.observer,
-        votes=parts.store.votes,
-        idempotency=parts.idempotency,
-        workspaces=parts.workspaces,
+        services=_services(parts),
         key_values=parts.store.key_values,
-        rate_limit=parts.rate_limit,
         token=secret(settings.discord_token),
         api_url=settings.discord_api_url,
         gateway_url=settings.discord_gateway_url,

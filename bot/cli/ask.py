@@ -9,9 +9,10 @@ import click
 
 from bot import settings as settings_
 from bot.adapters.console import connect
+from bot.cli.silent_observer import SilentObserver
+from bot.handlers.answering import Answering
 from bot.handlers.errors import UserFacingError
 from bot.handlers.guide import Guide
-from bot.handlers.messages import Incoming
 from bot.understanding.build_guide import guide_for
 
 # More than anybody types; what is beyond it is refused rather than read.
@@ -20,6 +21,10 @@ ARGUMENT_CHARACTERS = 200_000
 
 def _guide() -> Guide:
     return guide_for(settings_.load(os.environ), _say)
+
+
+def _answering(guide: Guide) -> Answering:
+    return connect.answering_for(guide, SilentObserver())
 
 
 def _say(sentence: str) -> None:
@@ -42,7 +47,7 @@ def ask_command(text: tuple[str, ...], *, as_json: bool, jsonl: bool, why: bool)
     if jsonl:
         if text or as_json or why:
             raise click.UsageError("--jsonl reads its questions from standard input; give it none.")
-        for line in connect.ask_lines(_guide(), sys.stdin.buffer):
+        for line in connect.ask_lines(_answering(_guide()), sys.stdin.buffer):
             click.echo(line)
         return
     question = " ".join(text)
@@ -50,10 +55,10 @@ def ask_command(text: tuple[str, ...], *, as_json: bool, jsonl: bool, why: bool)
         raise UserFacingError("That question is too long.", hint="A few sentences are enough.")
     guide = _guide()
     if as_json:
-        reply = guide.answer(Incoming(text=question))
-        click.echo(connect.as_json(connect.record(question, reply)))
+        (line,) = connect.ask_lines(_answering(guide), [question.encode("utf-8", "replace")])
+        click.echo(line)
     else:
-        connect.ask(guide, question, connect.console_for(sys.stdout))
+        connect.ask(_answering(guide), question, connect.console_for(sys.stdout))
     if why:
         from bot.cli.why import print_why  # noqa: PLC0415 - few ask why
 
@@ -63,4 +68,4 @@ def ask_command(text: tuple[str, ...], *, as_json: bool, jsonl: bool, why: bool)
 @click.command("chat")
 def chat_command() -> None:
     """Talk with the guide; type a number to choose, "quit" to end."""
-    connect.Chat(_guide(), connect.console_for(sys.stdout)).run()
+    connect.Chat(_answering(_guide()), connect.console_for(sys.stdout)).run()

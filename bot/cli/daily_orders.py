@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cli.silent_observer import SilentObserver
 from bot.daily.orders import channel_keys
 from bot.daily.wiring import daily_post
 from bot.handlers.daily_post import Asker
@@ -11,23 +12,6 @@ from bot.store import Store
 
 TITLE = "Daily posts"
 NONE = "No channel has a daily post."
-
-
-class SilentObserver:
-    """Nothing is sent from a command line, so there is nothing to count."""
-
-    def daily(self, platform: str, outcome: str) -> None:
-        """Nothing."""
-
-    def looked(self, overdue: float) -> None:
-        """Nothing."""
-
-    def limited(self, platform: str) -> None:
-        """Nothing."""
-
-    def incident(self, platform: str, error: BaseException) -> str:  # noqa: ARG002 - a port's
-        """Nothing is swallowed here."""
-        raise error
 
 
 async def say(store: Store, guide: Reading, channel: str, words: str) -> Reply:

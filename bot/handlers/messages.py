@@ -13,6 +13,23 @@ from typing import Literal
 from bot.handlers.situation import Verdict
 
 Outcome = Literal["answer", "choices", "none", "command"]
+# What a reply is, where a door must tell: `unknown` and `which` ask back; `fault`, `limit` and
+# `personal` are for the asker's eyes alone; `notice` says that something was done or was not.
+ReplyKind = Literal[
+    "answer",
+    "which",
+    "unknown",
+    "small_talk",
+    "stale",
+    "notice",
+    "done",
+    "personal",
+    "limit",
+    "fault",
+]
+# What a paragraph is for: a rule of the city or the state; the line that says whom to ask, which a
+# workspace's own contact replaces; a sentence that sends people to a person, which it follows.
+ParagraphRole = Literal["text", "local_rule", "contact", "person"]
 
 # Discord allows 100 characters for a component's id and Slack 255 for an action's; 64 leaves
 # every door room for a prefix of its own.
@@ -35,7 +52,7 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The title of an answer. The first block of every reply is its only heading."""
+    """The title of an answer. The first block of every reply but a notice is its only heading."""
 
     text: str
 
@@ -46,6 +63,7 @@ class Paragraph:
 
     text: str
     lead: str = ""
+    role: ParagraphRole = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +144,9 @@ class Reply:
     best first. `context` is what the next message in the conversation hands back.
     `verdict` and `situation` say which ruling was given, if one was; `page` is the topic shown
     and `pages` all topics shown or offered, in order.
+    `kind` says what the reply is and `near` which choices it offers in place of an answer, or
+    besides it, so that no door reads its words to find out. `wait` is how many seconds a reply of
+    the kind `limit` asks for.
     """
 
     blocks: tuple[Block, ...]
@@ -140,6 +161,9 @@ class Reply:
     situation: str | None = None
     page: str | None = None
     pages: tuple[str, ...] = ()
+    kind: ReplyKind = "answer"
+    near: tuple[str, ...] = ()
+    wait: float = 0.0
 
 
 def plain_text(reply: Reply) -> str:

@@ -5,18 +5,26 @@ A door takes what it needs from here as arguments; `bot.app` decides what stands
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol, runtime_checkable
+from typing import Literal, Protocol, runtime_checkable
 
 from bot.handlers.library import Library
-from bot.handlers.messages import Choice, Incoming, Reply
+from bot.handlers.messages import Choice, Incoming, Outcome, Reply
 
 Platform = str  # "slack", "discord", "web", "console": the name of the folder under adapters/
+# How somebody asked, or what they did with an answer.
+TurnKind = Literal[
+    "command", "mention", "direct", "form", "shortcut", "page", "button",
+    "continue", "share", "copy", "vote", "remove", "forget",
+]  # fmt: skip
+# What a turn came to: a reply's own outcome, once it is sent; `too_fast` and `error` when that was
+# said instead; else why nothing was sent where it was asked.
+TurnOutcome = Outcome | Literal["too_fast", "error", "refused", "late", "taken", "unsent"]
 
 
-class Answering(Protocol):
+class Guidance(Protocol):
     """The core, as a door sees it: text in, meaning out, no waiting."""
 
     def answer(self, incoming: Incoming) -> Reply:
@@ -32,7 +40,7 @@ class Answering(Protocol):
         ...
 
 
-class Reading(Answering, Protocol):
+class Reading(Guidance, Protocol):
     """The core for a door that also shows everything there is to read."""
 
     @property
@@ -70,8 +78,10 @@ class Door(Protocol):
 class Observer(Protocol):
     """Where doors report what happened. No text, no names: only kinds and durations."""
 
-    def answered(self, platform: Platform, kind: str, outcome: str, seconds: float) -> None:
-        """A reply was made: `kind` is command, mention, direct, button or page."""
+    def answered(
+        self, platform: Platform, kind: TurnKind, outcome: TurnOutcome, seconds: float
+    ) -> None:
+        """A turn ended this long after its event was received: with its reply sent, or not."""
         ...
 
     def acked(self, platform: Platform, seconds: float) -> None:
@@ -88,6 +98,34 @@ class Observer(Protocol):
 
     def incident(self, platform: Platform, error: BaseException) -> str:
         """Log the traceback, without any message text, and return the incident id to show."""
+        ...
+
+
+# True for one caller an event, in all replicas; may raise `StoreAwayError`.
+Claim = Callable[[str], Awaitable[bool]]
+
+
+class ConversationMemory(Protocol):
+    """What conversations were about last, for a while, in memory only: `Reply.context` by key."""
+
+    def get(self, key: Hashable) -> str | None:
+        """What the conversation is about, unless that was long ago."""
+        ...
+
+    def put(self, key: Hashable, value: str) -> None:
+        """The conversation is now about this."""
+        ...
+
+    def drop_where(self, wanted: Callable[[Hashable], bool]) -> None:
+        """Forget all conversations whose key is wanted gone."""
+        ...
+
+
+class LocalContacts(Protocol):
+    """Whom to ask in a workspace, as its admins have set it."""
+
+    async def of(self, workspace: str) -> str:
+        """The contact; empty where none is set or it cannot be read now. Never raises."""
         ...
 
 

@@ -218,7 +218,11 @@ def _topic_of(context: str | None, library: Library) -> str | None:
     match choice_ids.decode(context or ""):
         case choice_ids.Situation(name) if name in library.situations:
             return library.situations[name].topic
-        case choice_ids.Topic(name) | choice_ids.More(name) if name in library.topics:
+        case choice_ids.Case(name) if name in library.cases:
+            return library.cases[name].topic
+        case (
+            choice_ids.Topic(name) | choice_ids.More(name) | choice_ids.CasesOf(name)
+        ) if name in library.topics:
             return name
         case _:
             return None

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import structlog
 
-from bot.handlers.ports import Platform
+from bot.handlers.ports import Platform, TurnKind, TurnOutcome
 from bot.ops.metrics import Metrics
 
 # Slack and Discord tokens, and Slack's response_url, which lets anybody answer in a user's name.
@@ -43,8 +43,10 @@ class MetricsObserver:
         self._metrics = metrics
         self._log = structlog.get_logger("ethics")
 
-    def answered(self, platform: Platform, kind: str, outcome: str, seconds: float) -> None:
-        """Count an answer."""
+    def answered(
+        self, platform: Platform, kind: TurnKind, outcome: TurnOutcome, seconds: float
+    ) -> None:
+        """Count a turn and how long it took."""
         self._metrics.requests.labels(platform, kind, outcome).inc()
         self._metrics.seconds.labels(platform).observe(seconds)
         self._log.info(

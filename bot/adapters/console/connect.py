@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
@@ -9,10 +10,17 @@ from typing import IO, Any
 from rich.console import Console
 
 from bot.adapters.console.render import WIDTH_MAX, choices, render
+from bot.adapters.shared.services import conversation_memory
+from bot.handlers.answering import Answering
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Incoming, Reply, plain_text
-from bot.handlers.ports import Answering
+from bot.handlers.person import Person
+from bot.handlers.ports import Observer, Reading
 
+NAME = "console"
+# Who asks is not known; in a conversation, one question follows another.
+SOMEBODY = Person(NAME, "")
+TALKER = Person(NAME, "", place="chat")
 PROMPT = "you › "
 GOODBYES = frozenset(("quit", "exit", "bye", "q", "salir", "adios"))
 # One line of JSON Lines longer than this is refused instead of read into memory.
@@ -33,9 +41,16 @@ def console_for(stream: IO[str], *, color: bool | None = None) -> Console:
     return console
 
 
-def ask(guide: Answering, text: str, console: Console) -> Reply:
+def answering_for(guide: Reading, observer: Observer) -> Answering:
+    """The service of the terminal: nothing about anybody is kept."""
+    memory = conversation_memory()
+    return Answering(NAME, guide=guide, observer=observer, conversations=memory)
+
+
+def ask(answering: Answering, text: str, console: Console) -> Reply:
     """Answer one question: drawn on a screen, plain in a pipe."""
-    reply = guide.answer(Incoming(text=text))
+    with asyncio.Runner() as runner:
+        reply = runner.run(answering.ask(SOMEBODY, Incoming(text=text)))
     if console.is_terminal:
         console.print(render(reply))
     else:
@@ -62,52 +77,55 @@ def as_json(record_: dict[str, Any]) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def ask_lines(guide: Answering, lines: Iterable[bytes]) -> Iterator[str]:
+def ask_lines(answering: Answering, lines: Iterable[bytes]) -> Iterator[str]:
     """One question a line in, one JSON object a line out, in order. Broken UTF-8 is mended.
 
     Raises `UserFacingError` for a line longer than `LINE_BYTES`.
     """
-    for number, line in enumerate(lines, 1):
-        if len(line) > LINE_BYTES:
-            raise UserFacingError(
-                f"Line {number} has more than {LINE_BYTES:,} bytes.",
-                hint="Send one question a line.",
-            )
-        query = line.rstrip(b"\r\n").decode("utf-8", "replace")
-        yield as_json(record(query, guide.answer(Incoming(text=query))))
+    with asyncio.Runner() as runner:
+        for number, line in enumerate(lines, 1):
+            if len(line) > LINE_BYTES:
+                raise UserFacingError(
+                    f"Line {number} has more than {LINE_BYTES:,} bytes.",
+                    hint="Send one question a line.",
+                )
+            query = line.rstrip(b"\r\n").decode("utf-8", "replace")
+            reply = runner.run(answering.ask(SOMEBODY, Incoming(text=query)))
+            yield as_json(record(query, reply))
 
 
 class Chat:
     """A conversation in the terminal, with numbered choices. Nothing of it is kept."""
 
-    def __init__(self, guide: Answering, console: Console) -> None:
-        self._guide = guide
+    def __init__(self, answering: Answering, console: Console) -> None:
+        self._answering = answering
         self._console = console
-        self._context: str | None = None
         self._choices: tuple[str, ...] = ()
 
     def run(self) -> None:
         """Talk until end of input or a goodbye."""
-        self._show(self._guide.answer(Incoming()))
-        while True:
-            try:
-                said = self._console.input(PROMPT)
-            except (EOFError, KeyboardInterrupt):
-                break
-            if said.strip().casefold() in GOODBYES:
-                break
-            self._show(self._guide.answer(self._incoming(said)))
+        with asyncio.Runner() as runner:
+            incoming: Incoming | None = Incoming()
+            while incoming is not None:
+                self._show(runner.run(self._answering.ask(TALKER, incoming)))
+                incoming = self._heard()
         self._console.print("Goodbye.")
 
-    def _incoming(self, said: str) -> Incoming:
+    def _heard(self) -> Incoming | None:
+        """What is said next; None for a goodbye."""
+        try:
+            said = self._console.input(PROMPT)
+        except (EOFError, KeyboardInterrupt):
+            return None
         number = said.strip()
+        if number.casefold() in GOODBYES:
+            return None
         if number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(self._choices):
             return Incoming(choice=self._choices[int(number[:4]) - 1])
-        return Incoming(text=said, context=self._context)
+        return Incoming(text=said)
 
     def _show(self, reply: Reply) -> None:
         self._choices = tuple(option.id for option in choices(reply))
-        self._context = reply.context or self._context
         self._console.print()
         self._console.print(render(reply, numbered=True))
         self._console.print()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from typing import Any
 
 import aiohttp
@@ -16,20 +15,18 @@ from bot.adapters.discord import wording
 from bot.adapters.discord.answer import button_actions
 from bot.adapters.discord.answer.button_ids import Press, Surface
 from bot.adapters.discord.answer.button_item import ButtonItem
-from bot.adapters.discord.answering import PLATFORM, Person, notice
 from bot.adapters.discord.api_addresses import use_gateway
 from bot.adapters.discord.ask import addressed, command_translations, commands
 from bot.adapters.discord.ask.command_sync import sync_if_changed
 from bot.adapters.discord.ask.command_tree import EthicsCommandTree
 from bot.adapters.discord.interactions import InteractionResponder
-from bot.adapters.discord.send import reply_to
+from bot.adapters.discord.people import PLATFORM, person
+from bot.adapters.discord.send import post, reply_to
 from bot.adapters.discord.servers import server_lifecycle
-from bot.handlers.errors import StoreAwayError
 from bot.handlers.messages import Incoming, Reply
 from bot.handlers.ports import Idempotency, KeyValues
+from bot.handlers.replies.notices import titled
 
-# Long enough that a second process with the same token sees the first one's mark.
-MESSAGE_KEPT = timedelta(minutes=10)
 # Longer waits on a rate limit end in an error instead of a silence. discord.py takes 30 or more.
 RATE_LIMIT_PATIENCE = 30.0
 HEARTBEAT_TIMEOUT = 60.0
@@ -114,28 +111,28 @@ class EthicsClient(discord.AutoShardedClient):
         me = self.user
         if me is None or not addressed.is_for_us(message, me):
             return
-        if not await self._first_to_see(message.id):
-            self.responder.answering.observer.redelivered(PLATFORM)
-            return
-        place: Surface = "direct" if message.guild is None else "public"
+        surface: Surface = "direct" if message.guild is None else "public"
+        answering = self.responder.answering
+        guild = message.guild.id if message.guild else None
+        asker = person(message.author.id, message.channel, guild)
+        incoming = Incoming(message.content, context=addressed.follows(message, me))
 
         async def make() -> Reply:
             if not message.content and addressed.names_our_role(message):
-                return notice(wording.ROLE_MENTION_TITLE, wording.ROLE_MENTION)
-            person = Person(
-                message.author.id, message.channel.id, message.guild.id if message.guild else None
-            )
-            follows = addressed.follows(message, me)
-            context = self.responder.answering.again(follows).context if follows else None
-            return await self.responder.answering.ask(
-                person, Incoming(message.content), context=context
-            )
+                return titled(wording.ROLE_MENTION_TITLE, wording.ROLE_MENTION)
+            return await answering.ask(asker, incoming)
 
-        if server_lifecycle.may_write(message.channel, message.guild):
-            kind = "direct" if place == "direct" else "mention"
-            await self.responder.in_flight.run(
-                kind, make, lambda reply: reply_to(message, reply, place)
-            )
+        async def send(reply: Reply) -> None:
+            await reply_to(message, reply, surface)
+
+        async def tell(reply: Reply) -> None:
+            await post(message.author, reply)
+
+        key = f"discord:message:{message.id}"
+        if surface == "direct":
+            await self.responder.run("direct", make, send, send, key=key)
+        else:
+            await self.responder.run("mention", make, send, tell, key=key)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Say hello once, where that is allowed."""
@@ -143,7 +140,7 @@ class EthicsClient(discord.AutoShardedClient):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Delete what is kept for a server. Not called for an outage."""
-        await server_lifecycle.forget(guild.id, self.responder.answering)
+        await server_lifecycle.forget(guild.id, self.responder)
 
     async def on_error(self, event_method: str, /, *_args: Any, **_kwargs: Any) -> None:
         """A fault outside of any turn: log it, and go on."""
@@ -151,15 +148,6 @@ class EthicsClient(discord.AutoShardedClient):
         if error is not None:
             error.add_note(f"while handling {event_method}")
             self.responder.answering.observer.incident(PLATFORM, error)
-
-    async def _first_to_see(self, message: int) -> bool:
-        try:
-            return await self.idempotency.claim(f"discord:message:{message}", MESSAGE_KEPT)
-        except StoreAwayError:
-            return True
-        except Exception as error:  # noqa: BLE001 - answering twice is better than not at all
-            self.responder.answering.observer.incident(PLATFORM, error)
-            return True
 
     # --- interactions ------------------------------------------------------------------------
 

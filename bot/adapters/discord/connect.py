@@ -5,25 +5,20 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 import structlog
 
-from bot.adapters.discord import api_addresses
-from bot.adapters.discord.answering import PLATFORM, DiscordAnswering
+from bot.adapters.discord import api_addresses, wording
 from bot.adapters.discord.client import HEARTBEAT_TIMEOUT, EthicsClient, Feature
 from bot.adapters.discord.connection_errors import RETRYABLE, InvalidRequestLimit, fatal_error
 from bot.adapters.discord.interactions import InteractionResponder
+from bot.adapters.discord.people import PLATFORM
+from bot.adapters.shared.local_contacts import WorkspaceContacts
+from bot.adapters.shared.services import Services
+from bot.handlers.answering import Hints
 from bot.handlers.errors import UserFacingError
-from bot.handlers.ports import (
-    Answering,
-    Health,
-    Idempotency,
-    KeyValues,
-    Observer,
-    RateLimit,
-    Votes,
-    Workspaces,
-)
+from bot.handlers.ports import Health, KeyValues
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +30,9 @@ CLOSE_PATIENCE = 5.0
 # Pauses between attempts to log in, doubled each time.
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 300.0
+# Long enough that a second process with the same token sees the first one's mark.
+REDELIVERED_WITHIN = timedelta(minutes=10)
+HINTS = Hints(wording.SHARE_REFUSED_HINT, wording.COPY_REFUSED_HINT)
 
 
 class DiscordDoor:
@@ -45,13 +43,8 @@ class DiscordDoor:
     def __init__(
         self,
         *,
-        guide: Answering,
-        observer: Observer,
-        votes: Votes,
-        idempotency: Idempotency,
-        workspaces: Workspaces,
+        services: Services,
         key_values: KeyValues,
-        rate_limit: RateLimit,
         token: str,
         api_url: str = api_addresses.API_URL,
         gateway_url: str = "",
@@ -61,19 +54,11 @@ class DiscordDoor:
         first_pause: float = FIRST_PAUSE,
         start_patience: float = START_PATIENCE,
     ) -> None:
-        self._responder = InteractionResponder(
-            DiscordAnswering(
-                guide=guide,
-                observer=observer,
-                votes=votes,
-                workspaces=workspaces,
-                rate_limit=rate_limit,
-            )
-        )
-        self._observer = observer
-        self._idempotency = idempotency
+        self._responder = responder_for(services)
+        self._observer = services.observer
+        self._idempotency = services.idempotency
         self._key_values = key_values
-        self._refusals = InvalidRequestLimit(observer)
+        self._refusals = InvalidRequestLimit(services.observer)
         self._token = token
         self._api_url = api_url
         self._gateway_url = gateway_url
@@ -172,3 +157,12 @@ class DiscordDoor:
         while True:
             yield pause
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def responder_for(services: Services) -> InteractionResponder:
+    """What answers on Discord, from what every door is given."""
+    contacts = WorkspaceContacts(PLATFORM, services.workspaces, services.observer)
+    answering = services.answering(
+        PLATFORM, redelivered_within=REDELIVERED_WITHIN, contacts=contacts, hints=HINTS
+    )
+    return InteractionResponder(answering, services.workspaces, contacts)

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import aiohttp
 import discord
 
-from bot.adapters.discord.answering import PLATFORM
+from bot.adapters.discord.people import PLATFORM
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import Observer
 

@@ -1,4 +1,4 @@
-"""Answers one interaction: rate limit, reply, timing, error containment."""
+"""Where interactions are answered, whatever their kind."""
 
 from __future__ import annotations
 
@@ -7,31 +7,54 @@ from typing import Any
 import discord
 
 from bot.adapters.discord.answer.button_ids import Surface
-from bot.adapters.discord.answering import PLATFORM, DiscordAnswering, Person
-from bot.adapters.discord.in_flight import InFlight, Make
+from bot.adapters.discord.people import PLATFORM, person
 from bot.adapters.discord.send import respond
+from bot.adapters.shared.in_flight import InFlight
+from bot.adapters.shared.local_contacts import WorkspaceContacts
+from bot.handlers.answering import Answering
 from bot.handlers.messages import Reply
+from bot.handlers.person import Person
+from bot.handlers.ports import TurnKind, Workspaces
+from bot.handlers.turn import Make, Send
 
 Interaction = discord.Interaction[Any]
 
 
 class InteractionResponder:
-    """A desk, and the turns taken at it."""
+    """What every feature of the Discord door works with."""
 
-    def __init__(self, answering: DiscordAnswering) -> None:
+    def __init__(
+        self, answering: Answering, workspaces: Workspaces, contacts: WorkspaceContacts
+    ) -> None:
         self.answering = answering
-        self.in_flight = InFlight(answering.observer, answering.clock)
+        self.workspaces = workspaces
+        self.contacts = contacts
+        self.in_flight = InFlight()
 
-    async def serve(self, interaction: Interaction, make: Make, kind: str = "command") -> None:
+    async def serve(
+        self,
+        interaction: Interaction,
+        make: Make,
+        kind: TurnKind = "command",
+        send: Send | None = None,
+    ) -> None:
         """Answer an interaction, to its person only where others could see it."""
         surface = surface_of(interaction)
         started = self.answering.clock()
 
-        async def send(reply: Reply) -> None:
+        async def tell(reply: Reply) -> None:
             await respond(interaction, reply, surface)
             self.answering.observer.acked(PLATFORM, self.answering.clock() - started)
 
-        await self.in_flight.run(kind, make, send)
+        await self.run(kind, make, send or tell, tell)
+
+    async def run(
+        self, kind: TurnKind, make: Make, send: Send, tell: Send, *, key: str = ""
+    ) -> None:
+        """Run a turn. After the door began to close, nothing new is taken."""
+        if not self.in_flight.closed:
+            turn = self.answering.turns.run(kind, make, send, tell, key=key)
+            await self.in_flight.run(turn)
 
 
 def person_of(interaction: Interaction) -> Person:
@@ -41,7 +64,7 @@ def person_of(interaction: Interaction) -> Person:
     never learn that it is time to delete it.
     """
     guild = interaction.guild_id if is_member(interaction) else None
-    return Person(interaction.user.id, interaction.channel_id or 0, guild)
+    return person(interaction.user.id, interaction.channel, guild)
 
 
 def is_member(interaction: Interaction) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import discord
 
-from bot.adapters.discord import views
+from bot.adapters.discord import permissions, views
 from bot.adapters.discord.answer.button_ids import Surface, under
 from bot.adapters.discord.layout import MessagePage, Row
 from bot.adapters.discord.render import render
 from bot.handlers.messages import Reply
+from bot.handlers.turn import NotSentError
 
 # discord.com/developers/docs/topics/opcodes-and-status-codes: JSON error codes
 UNKNOWN_WEBHOOK = 10015
@@ -24,12 +26,22 @@ NOBODY = discord.AllowedMentions.none()
 Deliver = Callable[..., Awaitable["discord.Message | None"]]
 
 
-class TooLateError(Exception):
-    """The interaction can no longer be answered, or somebody else has answered it."""
-
-    def __init__(self, outcome: str) -> None:
-        super().__init__(outcome)
-        self.outcome = outcome
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What Discord does not take becomes `NotSentError`."""
+    try:
+        yield
+    except discord.Forbidden as error:
+        # Trying again would only count against us.
+        raise NotSentError("refused") from error
+    except discord.RateLimited as error:
+        raise NotSentError("late") from error
+    except discord.HTTPException as error:
+        if error.code in (UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN):
+            raise NotSentError("late") from error
+        if error.code == ALREADY_ACKNOWLEDGED:
+            raise NotSentError("taken") from error
+        raise
 
 
 async def respond(
@@ -43,7 +55,7 @@ async def respond(
     """Answer an interaction; longer answers go on in follow-ups.
 
     `controls` stand under it in place of the usual ones.
-    Raises `TooLateError` where Discord no longer takes an answer.
+    Raises `NotSentError` where Discord does not take it.
     """
     private = surface == "private"
 
@@ -61,20 +73,19 @@ async def respond(
     def below(earlier: tuple[int, ...]) -> Row:
         return controls or under(reply, surface, interaction.user.id, earlier)
 
-    try:
-        return await _deliver(render(reply, byline=byline), deliver, below)
-    except discord.HTTPException as error:
-        if error.code in (UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK, INVALID_WEBHOOK_TOKEN):
-            raise TooLateError("expired") from error
-        if error.code == ALREADY_ACKNOWLEDGED:
-            raise TooLateError("taken") from error
-        raise
+    return await _deliver(render(reply, byline=byline), deliver, below)
 
 
 async def reply_to(
     message: discord.Message, reply: Reply, surface: Surface
 ) -> list[discord.Message]:
-    """Answer a message in its place, without a ping, even if it is deleted meanwhile."""
+    """Answer a message in its place, without a ping, even if it is deleted meanwhile.
+
+    Raises `NotSentError` where Discord does not take it.
+    """
+    channel = message.channel
+    if not permissions.may_write(permissions.ours_in(channel), channel):
+        raise NotSentError("refused")
     reference = message.to_reference(fail_if_not_exists=False)
 
     async def deliver(**parts: Any) -> discord.Message:
@@ -89,7 +100,10 @@ async def reply_to(
 
 
 async def post(channel: discord.abc.Messageable, reply: Reply) -> list[discord.Message]:
-    """Send a reply where it was not asked for: a copy, or the greeting."""
+    """Send a reply where it was not asked for: a copy, or the greeting.
+
+    Raises `NotSentError` where Discord does not take it.
+    """
 
     async def deliver(**parts: Any) -> discord.Message:
         return await channel.send(allowed_mentions=NOBODY, **parts)
@@ -102,12 +116,13 @@ async def _deliver(
 ) -> list[discord.Message]:
     """Send page after page; the last one has the controls, which know the earlier ones."""
     sent: list[discord.Message] = []
-    for number, page in enumerate(pages, 1):
-        earlier = tuple(message.id for message in sent)
-        controls = below(earlier) if number == len(pages) else None
-        message = await _one(page.controlled(controls), deliver)
-        if message is not None:
-            sent.append(message)
+    with _refusals():
+        for number, page in enumerate(pages, 1):
+            earlier = tuple(message.id for message in sent)
+            controls = below(earlier) if number == len(pages) else None
+            message = await _one(page.controlled(controls), deliver)
+            if message is not None:
+                sent.append(message)
     return sent
 
 

@@ -7,35 +7,22 @@ SHARE_TITLE = "Share this answer with everyone here?"
 SHARE_TEXT = "It will be posted in this channel, and people will see that you shared it."
 SHARE_YES = "Share it"
 SHARE_NO = "Keep it private"
-SHARED = "Shared."
 SHARED_BY = "Shared by {who}"
-SHARE_REFUSED_TITLE = "Not shared"
-SHARE_REFUSED = "You may not write in this channel, so I cannot write here for you."
-SHARE_HIDDEN = "This place shows my answers only to you, so I could not share it."
-KEPT_TITLE = "Kept private"
-KEPT = "Nobody else has seen it."
+
+SHARE_NOT_ALLOWED = "You may not write in this channel, so I cannot share it here for you."
+SHARE_REFUSED_HINT = "This place shows my answers only to you."
+KEPT = "Kept private. Nobody else has seen it."
 
 COPY = "Send me a copy"
-COPIED_TITLE = "Copy sent"
-COPIED = "It is in your direct messages."
-COPY_REFUSED_TITLE = "I could not send the copy"
-COPY_REFUSED = (
-    "Discord does not let me write to you. Allow direct messages from members of this server in "
-    "its privacy settings, then press the button again."
+COPY_REFUSED_HINT = (
+    "Allow direct messages from members of this server in its privacy settings, then press the "
+    "button again."
 )
 
 HELPFUL = "Helpful"
 NOT_HELPFUL = "Not helpful"
-THANKS_TITLE = "Thank you"
-THANKS_HELPFUL = "I counted this answer as helpful. Your name is not kept with it."
-THANKS_NOT_HELPFUL = (
-    "I counted this answer as not helpful. Your name is not kept with it. If it matters, ask a "
-    "person: your supervisor, city attorney or ethics officer."
-)
 
 REMOVE = "Remove"
-REMOVE_REFUSED_TITLE = "Not removed"
-REMOVE_REFUSED = "Only the person who asked, or a moderator of this channel, can remove it."
 
 NOTHING_READ_TITLE = "There is nothing to read"
 NOTHING_READ = "That message has no words that I can see. Copy them into /ethics ask instead."
@@ -63,14 +50,6 @@ GREETING_ADMIN = (
     "Whoever manages this server can name a local contact with /ethics-admin contact. To stop me, "
     "remove me from the server; what I keep for it is then deleted."
 )
-
-FORGOTTEN_TITLE = "Forgotten"
-FORGOTTEN = "I deleted {count} of your votes. I keep nothing else about you."
-FORGOTTEN_NONE = "I had nothing of yours to delete."
-HELD = "I keep {count} of your votes on answers here. /ethics forget-me deletes them."
-HELD_NONE = "I keep nothing of yours here."
-
-LOCAL_CONTACT = "Your local contact"
 
 ADMIN_ONLY_TITLE = "Not for everyone"
 ADMIN_ONLY = "Only people who may manage this server can change its settings."

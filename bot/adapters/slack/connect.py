@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
@@ -12,9 +14,13 @@ from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.routing import Route
 
+from bot.adapters.shared.in_flight import InFlight
+from bot.adapters.shared.local_contacts import WorkspaceContacts
+from bot.adapters.shared.services import Services
 from bot.adapters.slack import wording
 from bot.adapters.slack.answer import sharing, voting
 from bot.adapters.slack.ask import ask_modal, choice_buttons, questions
+from bot.adapters.slack.ask.typed_commands import TypedCommand
 from bot.adapters.slack.context import SlackContext
 from bot.adapters.slack.home import home_tab
 from bot.adapters.slack.install import uninstall
@@ -22,29 +28,33 @@ from bot.adapters.slack.install.admins import Admins
 from bot.adapters.slack.install.authorize import Authorize
 from bot.adapters.slack.install.oauth import Installing
 from bot.adapters.slack.manifest import EVENTS_PATH
-from bot.adapters.slack.transport.background import BackgroundTasks
-from bot.adapters.slack.transport.deduplicate import Deduplicator
 from bot.adapters.slack.transport.http import Events
 from bot.adapters.slack.transport.socket_mode import SocketModeConnection
 from bot.adapters.slack.transport.web_api import NAME, Sender, quiet_logger
+from bot.handlers.answering import Hints
 from bot.handlers.errors import UserFacingError
-from bot.handlers.ports import (
-    Answering,
-    Health,
-    Idempotency,
-    Observer,
-    RateLimit,
-    Votes,
-    Workspaces,
-)
+from bot.handlers.ports import Health, Observer
 
 # Within the ten seconds that the whole process is given.
 FINISH_SECONDS = 8.0
 _ANYTHING = re.compile("")
 
-# A feature that another part of the project adds: it registers its own listeners, its words
-# after /ethics (`kit.words`) and its part of the Home tab (`kit.home_sections`).
-Feature = Callable[[AsyncApp, SlackContext], None]
+# Slack redelivers for an hour at most, and with delayed events for a day.
+REDELIVERED_WITHIN = timedelta(hours=25)
+HINTS = Hints(wording.SHARE_REFUSED_HINT, wording.COPY_REFUSED_HINT)
+
+
+class Feature(Protocol):
+    """What another part of the project adds to the door."""
+
+    @property
+    def commands(self) -> Sequence[TypedCommand]:
+        """Its words after /ethics."""
+        ...
+
+    def register(self, app: AsyncApp, slack: SlackContext) -> None:
+        """Add its listeners, and its part of the Home tab to `slack.home_sections`."""
+        ...
 
 
 class SlackDoor:
@@ -55,12 +65,7 @@ class SlackDoor:
     def __init__(
         self,
         *,
-        guide: Answering,
-        observer: Observer,
-        votes: Votes,
-        idempotency: Idempotency,
-        workspaces: Workspaces,
-        rate_limit: RateLimit,
+        services: Services,
         bot_token: str = "",
         app_token: str = "",
         signing_secret: str = "",
@@ -74,12 +79,13 @@ class SlackDoor:
         oauth_state_store: AsyncOAuthStateStore | None = None,
         features: Sequence[Feature] = (),
     ) -> None:
+        observer, workspaces = services.observer, services.workspaces
         self._signing_secret = signing_secret
         self._sender = Sender(observer=observer, api_url=api_url)
         self._authorize = Authorize(
             sender=self._sender,
             observer=observer,
-            idempotency=idempotency,
+            idempotency=services.idempotency,
             bot_token=bot_token,
             installations=installations if client_id else None,
             client_id=client_id,
@@ -89,15 +95,15 @@ class SlackDoor:
         self._client_secret = client_secret
         self._bot_token = bot_token
         self.app = _bolt_app(self._sender, self._authorize, signing_secret)
+        contacts = WorkspaceContacts(NAME, workspaces, observer)
         self.context = SlackContext(
-            guide=guide,
-            observer=observer,
-            votes=votes,
-            deduplicator=Deduplicator(idempotency),
+            answering=services.answering(
+                NAME, redelivered_within=REDELIVERED_WITHIN, contacts=contacts, hints=HINTS
+            ),
             workspaces=workspaces,
-            rate_limit=rate_limit,
+            contacts=contacts,
             sender=self._sender,
-            tasks=BackgroundTasks(),
+            in_flight=InFlight(),
             admins=Admins(workspaces),
             agent_view=agent_view,
             renew=self._authorize.renew,
@@ -124,9 +130,13 @@ class SlackDoor:
                 public_url=public_url,
                 agent_view=agent_view,
             )
-        own = (questions, ask_modal, home_tab, choice_buttons, sharing, voting)
-        for register in (*(module.register for module in own), *features):
-            register(self.app, self.context)
+        commands = [ask_modal.typed_command()]
+        for feature in features:
+            feature.register(self.app, self.context)
+            commands += feature.commands
+        questions.register(self.app, self.context, commands)
+        for module in (ask_modal, home_tab, choice_buttons, sharing, voting):
+            module.register(self.app, self.context)
         uninstall.register(self.app, self.context, self._authorize, installations)
         _acknowledge_the_rest(self.app, observer)
 
@@ -181,7 +191,7 @@ class SlackDoor:
         self._events.close()
         if self._socket is not None:
             self._socket.close_intake()
-        await self.context.tasks.finish(FINISH_SECONDS)
+        await self.context.in_flight.finish(FINISH_SECONDS)
         if self._socket is not None:
             await self._socket.close()
         await self._sender.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.slack.answer.answer_actions import Surface
+from bot.handlers.person import Person
 
 Body = Mapping[str, Any]
 
@@ -25,10 +26,14 @@ class RequestOrigin:
     surface: Surface = "private"
 
     @property
-    def conversation(self) -> tuple[str, str, str, str]:
-        """What a follow-up question follows: a thread, a direct message, a person's own asking."""
-        person = self.user if self.surface in ("private", "modal") else ""
-        return (self.workspace, self.channel, self.thread, person)
+    def person(self) -> Person:
+        """Who asks. In a thread or a direct message everybody goes on with one conversation."""
+        return Person(
+            self.workspace,
+            self.user,
+            place=f"{self.channel}/{self.thread}",
+            shared=self.surface in ("public", "direct"),
+        )
 
 
 def workspace_of(body: Body) -> str:

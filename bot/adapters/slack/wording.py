@@ -10,28 +10,22 @@ SHARE_TEXT = "Everybody in this channel will see the answer, and that you shared
 SHARE_YES = "Share"
 CANCEL = "Cancel"
 SHARED_BY = "Shared by <@{user}>"
-SHARED = "Shared in this channel."
-SHARE_FAILED = "Slack did not let me post in this channel. Invite me with /invite, then try again."
 
 COPY = "Send me a copy"
-COPIED = "A copy is in your direct messages with me."
-COPY_FAILED = (
-    "Slack did not let me write to you. Open my profile and choose Messages, then try again."
-)
+
+SHARE_REFUSED_HINT = "Invite me with /invite, then try again."
+COPY_REFUSED_HINT = "Open my profile and choose Messages, then try again."
 
 REMOVE = "Remove"
 REMOVE_TITLE = "Remove this answer?"
 REMOVE_TEXT = "It disappears for everybody in this channel."
-REMOVE_REFUSED = "Only the person who asked and workspace admins can remove this answer."
 
 HELPFUL = "Helpful"
 NOT_HELPFUL = "Not helpful"
-VOTED = "Thank you. I keep your vote without your name and without your question."
 
 CONTINUE = "Continue reading"
 PAGE = "Part {page} of {pages}"
 
-LOCAL_CONTACT = "Your local contact"
 
 ASK = "Ask a question"
 ASK_TITLE = "Ask the ethics guide"
@@ -83,7 +77,6 @@ FORGET = "Forget me"
 FORGET_TITLE = "Forget me?"
 FORGET_TEXT = "All your votes on answers are deleted."
 FORGET_YES = "Forget me"
-FORGOTTEN = "Done. I have deleted your votes ({count}); there was nothing else."
 
 SETTINGS = "Settings for this workspace"
 SETTINGS_CONTACT = "Local contact: "

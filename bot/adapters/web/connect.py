@@ -14,15 +14,16 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.adapters.shared.services import conversation_memory
 from bot.adapters.web.admin.maintainer import AdminPages, Maintenance
 from bot.adapters.web.ask.asking import AskingPages
 from bot.adapters.web.ask.embed import EmbedPages
 from bot.adapters.web.ask.searching import SearchPages
 from bot.adapters.web.read.reading import ReadingPages
-from bot.adapters.web.render import render
 from bot.adapters.web.security import Guarded, checked_origins
 from bot.adapters.web.site import NAME, STATIC, Site, is_fragment
 from bot.adapters.web.today.today import TodayPages
+from bot.handlers.answering import Answering
 from bot.handlers.daily_post import DailyOrders
 from bot.handlers.matching.results import Match
 from bot.handlers.ports import Health, Observer, RateLimit, Reading, VoteCounts
@@ -70,7 +71,14 @@ class WebDoor:
         if admin_secret and explain and faults and confusions and votes:
             tools = Maintenance(explain, faults, confusions, votes, daily)
         self._site = Site(guide=guide, clock=clock, public_url=public_url)
-        self._asking = AskingPages(site=self._site, observer=observer, rate_limit=rate_limit)
+        answering = Answering(
+            NAME,
+            guide=guide,
+            observer=observer,
+            conversations=conversation_memory(),
+            rate_limit=rate_limit,
+        )
+        self._asking = AskingPages(site=self._site, answering=answering)
         self._admin = (
             AdminPages(site=self._site, secret=admin_secret, tools=tools) if tools else None
         )
@@ -130,7 +138,7 @@ class WebDoor:
         }
         post: dict[str, Endpoint] = {"/ask": asking.ask, "/search": searching.search}
         if self._origins:
-            embed = EmbedPages(site=site, asking=asking, observer=self._observer)
+            embed = EmbedPages(site=site, asking=asking)
             get |= {"/embed": embed.box, "/embed.js": embed.script}
             post["/embed/ask"] = embed.ask
         if self._admin:
@@ -156,9 +164,9 @@ class WebDoor:
         return Route(path, guarded, methods=[method])
 
     def _failed(self, request: Request, error: Exception) -> Response:
-        card = render(navigation.incident(self._observer.incident(NAME, error)))
         template = "_card.html" if is_fragment(request) else "answer.html"
-        return self._site.draw(request, template, status=500, card=card)
+        incident = navigation.incident(self._observer.incident(NAME, error))
+        return self._site.draw_reply(request, template, incident)
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500

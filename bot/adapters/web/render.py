@@ -25,7 +25,7 @@ from bot.handlers.messages import (
     Tenet,
 )
 from bot.handlers.replies import wording
-from bot.handlers.replies.links import path_of, public_path
+from bot.handlers.replies.links import HOME, path_of, public_path
 
 Kind = Literal[
     "heading", "paragraph", "bullets", "quote", "tenet", "link", "copyable", "choices", "note"
@@ -35,7 +35,6 @@ OPENABLE = ("https://", "http://")
 _WHICH, _UNKNOWN = "/which", "/unknown"
 # Addresses where the very words stand that were said already.
 _SAME = (_WHICH, _UNKNOWN, "/help", "/ask-a-person")
-_LOCAL = wording.LOCAL_RULE.partition("{")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +99,8 @@ def _part(block: Block) -> Part:
     match block:
         case Heading(text):
             return Part("heading", text)
-        case Paragraph(text, lead):
-            return Part("paragraph", text, lead, local=lead.startswith(_LOCAL))
+        case Paragraph(text, lead, role):
+            return Part("paragraph", text, lead, local=role == "local_rule")
         case Bullets(items, lead, ordered):
             return Part("bullets", lead=lead, items=items, ordered=ordered)
         case Quote(text, source):
@@ -125,21 +124,21 @@ def _part(block: Block) -> Part:
 
 def address_of(reply: Reply) -> str:
     """The path that shows this answer again, and holds nothing of what was asked."""
-    offered = {block.lead: _topics(block) for block in reply.blocks if isinstance(block, Choices)}
-    if reply.outcome == "choices":
-        return _with(_WHICH, "topic", offered.get("", []))
-    if Heading(wording.NOTHING_TITLE) in reply.blocks:
-        return _with(_UNKNOWN, "near", offered.get(wording.NEAREST, []))
-    # A greeting, a fault, a stale button: said once, and nothing to come back to.
-    passing = reply.outcome == "none" or Heading(wording.STALE_TITLE) in reply.blocks
-    if reply.about is None or passing:
-        return ""
-    path = public_path(reply.about)
-    return _with(path, "also", offered.get(wording.ALSO, []))
+    topics = _topics(reply.near)
+    match reply.kind:
+        case "which":
+            return _with(_WHICH, "topic", topics)
+        case "unknown":
+            return _with(_UNKNOWN, "near", topics)
+        case "answer" if reply.about is not None and (path := public_path(reply.about)) != HOME:
+            return _with(path, "also", topics)
+        case _:
+            # A greeting, a fault, a stale button: said once, and nothing to come back to.
+            return ""
 
 
-def _topics(block: Choices) -> list[str]:
-    values = (choice_ids.decode(option.id) for option in block.options)
+def _topics(choices: Iterable[str]) -> list[str]:
+    values = map(choice_ids.decode, choices)
     return [value.id for value in values if isinstance(value, choice_ids.Topic)]
 
 

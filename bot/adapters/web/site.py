@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -14,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.adapters.web.locale import preferred
+from bot.adapters.web.render import render
+from bot.handlers.messages import Reply, ReplyKind
 from bot.handlers.ports import Reading
 from bot.handlers.replies import wording
 from bot.handlers.replies.links import public_path
@@ -27,6 +30,7 @@ IN_ENGLISH = Markup(' lang="en"')
 NOTHING = Markup("")
 # A fragment is asked for by our own script, which can set a header; a foreign form cannot.
 FRAGMENT_HEADER = "x-fragment"
+_STATUS: MappingProxyType[ReplyKind, int] = MappingProxyType({"limit": 429, "fault": 500})
 
 
 class Site:
@@ -69,6 +73,15 @@ class Site:
         # An answer to a form is for one person; everything else may be kept and asked about again.
         headers["Cache-Control"] = "no-cache" if request.method in ("GET", "HEAD") else "no-store"
         return HTMLResponse(text, status, headers)
+
+    def draw_reply(self, request: Request, template: str, reply: Reply) -> HTMLResponse:
+        """A reply as a page or a fragment, with the status that browsers and scripts go by."""
+        response = self.draw(
+            request, template, status=_STATUS.get(reply.kind, 200), card=render(reply)
+        )
+        if reply.wait:
+            response.headers["Retry-After"] = str(max(1, round(reply.wait)))
+        return response
 
     def address(self, request: Request) -> str:
         """The site's address without a final slash: as set, else as the browser sees it."""

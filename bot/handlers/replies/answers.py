@@ -90,6 +90,7 @@ def topic_answer(
         context=encode(choice_ids.Topic(topic.id)),
         page=topic.id,
         pages=(topic.id,),
+        near=tuple(option.id for option in also),
     )
 
 

@@ -33,7 +33,8 @@ def local_rules(library: Library, topic: Topic, today: date) -> Iterator[Block]:
         layer = library.layer(rule.layer)
         title = layer.title if layer else rule.layer
         if rule.is_current(today):
-            yield Paragraph(_ruled(library, rule), wording.LOCAL_RULE.format(layer=title))
+            lead = wording.LOCAL_RULE.format(layer=title)
+            yield Paragraph(_ruled(library, rule), lead, "local_rule")
         elif today > rule.review_by:
             yield Note(
                 wording.LOCAL_WITHHELD.format(
@@ -66,4 +67,4 @@ def whom_to_ask(library: Library) -> Paragraph:
     """The local contact by name; where there is none, the people every employer has."""
     local = [c for c in library.current_contacts() if c.layer != CODE_LAYER]
     text = reach(local[0]) + "." if local else wording.ASK_HERE
-    return Paragraph(text, wording.ASK_HERE_LEAD)
+    return Paragraph(text, wording.ASK_HERE_LEAD, "contact")

@@ -17,6 +17,7 @@ from bot.handlers.messages import (
     Outcome,
     Paragraph,
     Reply,
+    ReplyKind,
 )
 from bot.handlers.replies import wording
 from bot.handlers.replies.answers import nearby, topic_choice
@@ -26,14 +27,13 @@ OPTIONS_SHOWN = 20
 
 
 def _reply(
-    about: choice_ids.ChoiceId, blocks: Iterable[Block], outcome: Outcome = "command"
+    about: choice_ids.ChoiceId,
+    blocks: Iterable[Block],
+    outcome: Outcome = "command",
+    kind: ReplyKind = "answer",
 ) -> Reply:
-    return Reply(
-        tuple(blocks),
-        outcome,
-        about=encode(about),
-        score=1.0 if outcome == "command" else 0.0,
-    )
+    score = 1.0 if outcome == "command" else 0.0
+    return Reply(tuple(blocks), outcome, about=encode(about), score=score, kind=kind)
 
 
 def _ways() -> Choices:
@@ -67,12 +67,15 @@ def greeting() -> Reply:
         Listing.HELP,
         (Heading(wording.GREETING_TITLE), Paragraph(wording.GREETING), _ways()),
         "none",
+        "small_talk",
     )
 
 
 def thanks() -> Reply:
     """Somebody said thank you."""
-    return _reply(Listing.HELP, (Heading(wording.THANKS_TITLE), Paragraph(wording.THANKS)), "none")
+    return _reply(
+        Listing.HELP, (Heading(wording.THANKS_TITLE), Paragraph(wording.THANKS)), "none", "small_talk"
+    )
 
 
 def not_found(library: Library, nearest: Iterable[str], ranked: tuple[str, ...] = ()) -> Reply:
@@ -84,21 +87,21 @@ def not_found(library: Library, nearest: Iterable[str], ranked: tuple[str, ...] 
             Heading(wording.NOTHING_TITLE),
             Paragraph(wording.NOTHING),
             *near,
-            Paragraph(wording.NOTHING_PERSON),
+            Paragraph(wording.NOTHING_PERSON, role="person"),
             _ways(),
             Note(wording.GENERAL),
         ),
         "none",
         ranked=ranked,
+        kind="unknown",
+        near=tuple(option.id for option in options),
     )
 
 
 def ask_a_person() -> Reply:
     """None of the choices was right."""
-    return _reply(
-        Listing.NONE_OF_THESE,
-        (Heading(wording.NONE_TITLE), Paragraph(wording.NONE_TEXT), _ways()),
-    )
+    text = Paragraph(wording.NONE_TEXT, role="person")
+    return _reply(Listing.NONE_OF_THESE, (Heading(wording.NONE_TITLE), text, _ways()))
 
 
 def ask_which(
@@ -122,6 +125,8 @@ def ask_which(
         tenets=tenets,
         ranked=ranked,
         score=score,
+        kind="which",
+        near=tuple(option.id for option in options[:-1]),
     )
 
 
@@ -226,7 +231,8 @@ def documents(library: Library) -> Reply:
 
 def contact(library: Library) -> Reply:
     """Whom to ask: local contacts first, then ICMA's, each with its source and date."""
-    blocks: list[Block] = [Heading(wording.CONTACT_TITLE), Paragraph(wording.CONTACT_TEXT)]
+    text = Paragraph(wording.CONTACT_TEXT, role="person")
+    blocks: list[Block] = [Heading(wording.CONTACT_TITLE), text]
     for entry in library.current_contacts():
         blocks.append(Paragraph(contact_line(entry), entry.role))
         if entry.url:
@@ -244,7 +250,8 @@ def contact_line(entry: Contact) -> str:
 
 def stale() -> Reply:
     """A button whose target is gone."""
-    return _reply(Listing.HELP, (Heading(wording.STALE_TITLE), Paragraph(wording.STALE), _ways()))
+    blocks = (Heading(wording.STALE_TITLE), Paragraph(wording.STALE), _ways())
+    return _reply(Listing.HELP, blocks, kind="stale")
 
 
 def incident(number: str) -> Reply:
@@ -252,6 +259,7 @@ def incident(number: str) -> Reply:
     return Reply(
         (Heading(wording.INCIDENT_TITLE), Paragraph(wording.INCIDENT.format(incident=number))),
         "none",
+        kind="fault",
     )
 
 
@@ -259,4 +267,5 @@ def slow_down(seconds: float) -> Reply:
     """Somebody asks faster than allowed."""
     whole = max(1, round(seconds))
     text = wording.SLOW_DOWN.format(wait=f"{whole} seconds" if whole > 1 else "a second")
-    return Reply((Heading(wording.SLOW_DOWN_TITLE), Paragraph(text)), "none")
+    blocks = (Heading(wording.SLOW_DOWN_TITLE), Paragraph(text))
+    return Reply(blocks, "none", kind="limit", wait=seconds)

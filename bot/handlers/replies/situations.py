@@ -86,6 +86,7 @@ def situation_reply(
         situation=situation.id,
         page=topic.id,
         pages=(topic.id,),
+        near=tuple(option.id for option in also),
     )
 
 
@@ -131,6 +132,8 @@ def which_situation(
         score=score,
         context=encode(choice_ids.Topic(pages[0])),
         pages=pages,
+        kind="which",
+        near=tuple(option.id for option in options),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 import discord
 
-from bot.adapters.discord import views, wording
+from bot.adapters.discord import permissions, views, wording
 from bot.adapters.discord.answer.button_ids import (
     Ask,
     Copy,
@@ -18,7 +18,6 @@ from bot.adapters.discord.answer.button_ids import (
     Vote,
     confirm,
 )
-from bot.adapters.discord.answering import PLATFORM, DiscordAnswering, notice
 from bot.adapters.discord.interactions import (
     Interaction,
     InteractionResponder,
@@ -28,100 +27,120 @@ from bot.adapters.discord.interactions import (
 from bot.adapters.discord.render import render
 from bot.adapters.discord.send import NOBODY, post, respond
 from bot.handlers.messages import Incoming, Reply
-from bot.handlers.replies import navigation
+from bot.handlers.replies import navigation, notices
+from bot.handlers.turn import NotSentError
 
-KIND = "button"
-
-
-# The two answers that are only a sign to do something.
-SHARE_QUESTION = notice(wording.SHARE_TITLE, wording.SHARE_TEXT)
-REMOVED = notice(wording.REMOVE, "")
+SHARE_QUESTION = notices.titled(wording.SHARE_TITLE, wording.SHARE_TEXT)
 
 
 async def answer(responder: InteractionResponder, interaction: Interaction, press: Press) -> None:
     """Do what a press says, and answer it."""
-
-    async def make() -> Reply:
-        return await _reply(responder.answering, interaction, press)
-
-    started = responder.answering.clock()
-
-    async def send(reply: Reply) -> None:
-        await _do(interaction, press, reply)
-        responder.answering.observer.acked(PLATFORM, responder.answering.clock() - started)
-
-    await responder.in_flight.run(KIND, make, send)
-
-
-async def _do(interaction: Interaction, press: Press, reply: Reply) -> None:
-    match press:
-        case Share(about, False) if reply is SHARE_QUESTION:
-            await respond(interaction, reply, "private", controls=confirm(about))
-        case Share(_, True) if reply.about:
-            await _share(interaction, reply)
-        case Keep():
-            await _instead(interaction, reply)
-        case Remove(_, earlier) if reply is REMOVED:
-            await _remove(interaction, earlier)
-        case _:
-            await respond(interaction, reply, surface_of(interaction))
-
-
-async def _reply(answering: DiscordAnswering, interaction: Interaction, press: Press) -> Reply:
-    person = person_of(interaction)
+    answering, person = responder.answering, person_of(interaction)
     match press:
         case Ask(choice):
-            return await answering.ask(person, Incoming(choice=choice))
+            incoming = Incoming(choice=choice)
+            await responder.serve(interaction, lambda: answering.ask(person, incoming), "button")
         case Vote(about, helpful):
-            return await answering.vote(person, about, helpful=helpful)
-        case Copy() | Share(_, True) if (slower := answering.too_fast(person)) is not None:
-            return slower
-        case Copy(about):
-            return await _copy(interaction, answering.again(about))
-        case Share() if not _may_write(interaction):
-            return notice(wording.SHARE_REFUSED_TITLE, wording.SHARE_REFUSED)
+            await responder.serve(
+                interaction, lambda: answering.vote(person, about, helpful=helpful), "vote"
+            )
         case Share(about, confirmed):
-            return answering.again(about) if confirmed else SHARE_QUESTION
+            share = _share if confirmed else _ask_whether_to_share
+            await share(responder, interaction, about)
+        case Copy(about):
+            await _copy(responder, interaction, about)
         case Keep():
-            return notice(wording.KEPT_TITLE, wording.KEPT)
-        case Remove(asker, _):
-            if _may_remove(interaction, asker):
-                return REMOVED
-            return notice(wording.REMOVE_REFUSED_TITLE, wording.REMOVE_REFUSED)
+            await responder.serve(
+                interaction, _say(notices.notice(wording.KEPT)), "share", _in_place(interaction)
+            )
+        case Remove(asker, earlier):
+            await _remove(responder, interaction, str(asker), earlier)
         case Unknown():
-            return navigation.stale()
+            await responder.serve(interaction, _say(navigation.stale()), "button")
         case _:
             assert_never(press)
 
 
-async def _copy(interaction: Interaction, reply: Reply) -> Reply:
-    # Opening the conversation can take longer than Discord waits for an answer.
-    private = surface_of(interaction) == "private"
-    await interaction.response.defer(ephemeral=private, thinking=True)
-    try:
-        await post(interaction.user, reply)
-    except discord.Forbidden:
-        return notice(wording.COPY_REFUSED_TITLE, wording.COPY_REFUSED)
-    return notice(wording.COPIED_TITLE, wording.COPIED)
+def _say(reply: Reply) -> Any:
+    async def make() -> Reply:
+        return reply
+
+    return make
 
 
-async def _share(interaction: Interaction, reply: Reply) -> None:
+def _in_place(interaction: Interaction) -> Any:
+    """Sends a reply in place of the message that was pressed."""
+
+    async def send(reply: Reply) -> None:
+        (page,) = render(reply)
+        await interaction.response.edit_message(view=views.layout(page), allowed_mentions=NOBODY)
+
+    return send
+
+
+async def _ask_whether_to_share(
+    responder: InteractionResponder, interaction: Interaction, about: str
+) -> None:
+    async def send(reply: Reply) -> None:
+        controls = confirm(about) if reply is SHARE_QUESTION else None
+        await respond(interaction, reply, "private", controls=controls)
+
+    allowed = permissions.may_write(_permissions(interaction), interaction.channel)
+    question = SHARE_QUESTION if allowed else notices.notice(wording.SHARE_NOT_ALLOWED)
+    await responder.serve(interaction, _say(question), "share", send)
+
+
+async def _share(responder: InteractionResponder, interaction: Interaction, about: str) -> None:
     """Turn the question into "Shared", so that it cannot be pressed twice, and post."""
-    await _instead(interaction, notice(wording.SHARED, ""))
-    byline = wording.SHARED_BY.format(who=interaction.user.mention)
-    sent = await respond(interaction, reply, "public", byline=byline)
-    if any(message.flags.ephemeral for message in sent):
-        await respond(
-            interaction, notice(wording.SHARE_REFUSED_TITLE, wording.SHARE_HIDDEN), "private"
-        )
+
+    async def everybody(reply: Reply) -> None:
+        await _in_place(interaction)(notices.notice(notices.SHARED, "done"))
+        byline = wording.SHARED_BY.format(who=interaction.user.mention)
+        sent = await respond(interaction, reply, "public", byline=byline)
+        if any(message.flags.ephemeral for message in sent):
+            raise NotSentError("refused")
+
+    async def send(said: Reply) -> None:
+        if said.kind != "done":
+            await respond(interaction, said, "private")
+
+    person, answering = person_of(interaction), responder.answering
+    await responder.serve(
+        interaction, lambda: answering.share(person, about, everybody), "share", send
+    )
 
 
-async def _instead(interaction: Interaction, reply: Reply) -> None:
-    (page,) = render(reply)
-    await interaction.response.edit_message(view=views.layout(page), allowed_mentions=NOBODY)
+async def _copy(responder: InteractionResponder, interaction: Interaction, about: str) -> None:
+    async def directly(reply: Reply) -> None:
+        # Opening the conversation can take longer than Discord waits for an answer.
+        private = surface_of(interaction) == "private"
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        await post(interaction.user, reply)
+
+    person, answering = person_of(interaction), responder.answering
+    await responder.serve(interaction, lambda: answering.copy(person, about, directly), "copy")
 
 
-async def _remove(interaction: Interaction, earlier: tuple[int, ...]) -> None:
+async def _remove(
+    responder: InteractionResponder, interaction: Interaction, asker: str, earlier: tuple[int, ...]
+) -> None:
+    async def moderates() -> bool:
+        return interaction.permissions.manage_messages
+
+    async def send(said: Reply) -> None:
+        if said.kind == "done":
+            await _delete(interaction, earlier)
+        else:
+            await respond(interaction, said, surface_of(interaction))
+
+    person, answering = person_of(interaction), responder.answering
+    await responder.serve(
+        interaction, lambda: answering.remove(person, asker, moderates), "remove", send
+    )
+
+
+async def _delete(interaction: Interaction, earlier: tuple[int, ...]) -> None:
+    """Delete the message that was pressed, and the earlier ones that it continues."""
     await interaction.response.defer()
     await interaction.delete_original_response()
     channel = interaction.client.get_partial_messageable(interaction.channel_id)
@@ -132,14 +151,6 @@ async def _remove(interaction: Interaction, earlier: tuple[int, ...]) -> None:
             continue
 
 
-def _may_write(interaction: Interaction) -> bool:
-    if interaction.guild_id is None:
-        return True
-    allowed: Any = interaction.permissions
-    if isinstance(interaction.channel, discord.Thread):
-        return bool(allowed.send_messages_in_threads)
-    return bool(allowed.send_messages)
-
-
-def _may_remove(interaction: Interaction, asker: int) -> bool:
-    return interaction.user.id == asker or interaction.permissions.manage_messages
+def _permissions(interaction: Interaction) -> discord.Permissions | None:
+    """What the person may do there; outside a server there is nothing to ask."""
+    return interaction.permissions if interaction.guild_id is not None else None

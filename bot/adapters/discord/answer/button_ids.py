@@ -11,7 +11,7 @@ from typing import Literal
 
 from bot.adapters.discord import wording
 from bot.adapters.discord.layout import CUSTOM_ID_MAX, Button, Row
-from bot.adapters.shared.answer_kinds import is_answer, is_daily, is_voted_on
+from bot.handlers.answer_actions import may_pass_on, may_vote_on
 from bot.handlers.messages import Reply
 
 PREFIX = "g:"
@@ -125,11 +125,11 @@ def under(reply: Reply, surface: Surface, asker: int, earlier: tuple[int, ...] =
     """The row of controls below an answer, by where it stands."""
     about = reply.about or ""
     buttons: list[Button] = []
-    if surface == "private" and is_answer(about):
+    if surface == "private" and may_pass_on(reply):
         buttons.append(Button(f"{PREFIX}share:{about}", wording.SHARE))
-    if surface != "direct" and is_answer(about):
+    if surface != "direct" and may_pass_on(reply):
         buttons.append(Button(f"{PREFIX}copy:{about}", wording.COPY))
-    if is_voted_on(about) or is_daily(about):
+    if may_vote_on(reply):
         buttons += [
             Button(f"{PREFIX}yes:{about}", wording.HELPFUL),
             Button(f"{PREFIX}no:{about}", wording.NOT_HELPFUL),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 
 from bot.adapters.discord.answer.button_ids import about_of
+from bot.adapters.discord.components import custom_ids
 
 _SAID_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
@@ -37,16 +38,4 @@ def follows(message: discord.Message, me: discord.ClientUser) -> str | None:
     origin = message.reference.resolved if message.reference else None
     if not isinstance(origin, discord.Message) or origin.author.id != me.id:
         return None
-    return about_of(list(_custom_ids(origin.components)))
-
-
-def _custom_ids(components: object) -> list[str]:
-    found: list[str] = []
-    stack = list(components) if isinstance(components, list | tuple) else []
-    while stack:
-        component = stack.pop(0)
-        custom_id = getattr(component, "custom_id", None)
-        if isinstance(custom_id, str):
-            found.append(custom_id)
-        stack.extend(getattr(component, "children", ()))
-    return found
+    return about_of(list(custom_ids(origin.components)))

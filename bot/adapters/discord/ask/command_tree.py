@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord import wording
-from bot.adapters.discord.answering import notice
 from bot.adapters.discord.interactions import InteractionResponder
 from bot.handlers.messages import Reply
+from bot.handlers.replies.notices import titled
 
 
 class EthicsCommandTree(app_commands.CommandTree[Any]):
@@ -37,9 +37,9 @@ class EthicsCommandTree(app_commands.CommandTree[Any]):
             if isinstance(
                 error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
             ):
-                return notice(wording.CHANGED_TITLE, wording.CHANGED)
+                return titled(wording.CHANGED_TITLE, wording.CHANGED)
             if isinstance(error, app_commands.CheckFailure):
-                return notice(wording.ADMIN_ONLY_TITLE, wording.ADMIN_ONLY)
+                return titled(wording.ADMIN_ONLY_TITLE, wording.ADMIN_ONLY)
             raise error
 
         await self._responder.serve(interaction, make)

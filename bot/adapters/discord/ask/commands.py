@@ -8,13 +8,13 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord import wording
-from bot.adapters.discord.answering import notice
 from bot.adapters.discord.interactions import Interaction, InteractionResponder, person_of
 from bot.adapters.discord.servers import server_admin
 from bot.handlers import choice_ids
 from bot.handlers.choice_ids import ChoiceId, Listing
 from bot.handlers.library import TENET_COUNT
 from bot.handlers.messages import Choices, Incoming, Reply
+from bot.handlers.replies.notices import titled
 from bot.handlers.text import fold
 
 # discord.com/developers/docs/interactions/application-commands
@@ -73,11 +73,13 @@ def _add_questions(group: app_commands.Group, responder: InteractionResponder) -
 
     @ask.autocomplete("question")
     async def while_asking(_: Interaction, typed: str) -> list[Named]:
-        return _named(answering.suggest(typed, SUGGESTED_WHILE_ASKING)) if typed.strip() else []
+        return (
+            _named(answering.guide.suggest(typed, SUGGESTED_WHILE_ASKING)) if typed.strip() else []
+        )
 
     @topic.autocomplete("name")
     async def topics(_: Interaction, typed: str) -> list[Named]:
-        return _named(answering.suggest(typed, AUTOCOMPLETE_MAX))
+        return _named(answering.guide.suggest(typed, AUTOCOMPLETE_MAX))
 
 
 def _add_lists(group: app_commands.Group, responder: InteractionResponder) -> None:
@@ -112,11 +114,12 @@ def _add_lists(group: app_commands.Group, responder: InteractionResponder) -> No
 
     @case.autocomplete("topic")
     async def case_topics(_: Interaction, typed: str) -> list[Named]:
-        return _named(answering.suggest(typed, AUTOCOMPLETE_MAX))
+        return _named(answering.guide.suggest(typed, AUTOCOMPLETE_MAX))
 
     @document.autocomplete("name")
     async def documents(_: Interaction, typed: str) -> list[Named]:
-        return _named(_documents(answering.again(choice_ids.encode(Listing.DOCUMENTS)), typed))
+        listed = answering.guide.answer(Incoming(choice=choice_ids.encode(Listing.DOCUMENTS)))
+        return _named(_documents(listed, typed))
 
 
 def _add_fixed(
@@ -143,14 +146,16 @@ def _add_own_data(group: app_commands.Group, responder: InteractionResponder) ->
 
     @group.command(name="forget-me", description="Delete what is kept about you")
     async def forget_me(interaction: Interaction) -> None:
-        await responder.serve(interaction, lambda: answering.forget(person_of(interaction)))
+        await responder.serve(
+            interaction, lambda: answering.forget(person_of(interaction)), "forget"
+        )
 
 
 def _what_does_the_code_say(responder: InteractionResponder) -> app_commands.ContextMenu:
     async def look_up(interaction: Interaction, message: discord.Message) -> None:
         async def make() -> Reply:
             if not message.content.strip():
-                return notice(wording.NOTHING_READ_TITLE, wording.NOTHING_READ)
+                return titled(wording.NOTHING_READ_TITLE, wording.NOTHING_READ)
             return await responder.answering.ask(person_of(interaction), Incoming(message.content))
 
         await responder.serve(interaction, make)

@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 
+from bot.adapters.discord import permissions
 from bot.handlers.daily_post import Refused
 
 ANOTHER = "or choose another one with /ethics-admin daily set"
@@ -56,7 +57,7 @@ def refusal(channel: Any) -> Refused | None:
         and not tags(channel)
     ):
         return TAG_WANTED
-    allowed = _allowed(channel)
+    allowed = permissions.ours_in(channel)
     if allowed is None:
         return None
     lacking = [name for name in _needed(channel) if not getattr(allowed, name)]
@@ -80,18 +81,8 @@ def tags(forum: discord.ForumChannel) -> list[discord.ForumTag]:
     ][:1]
 
 
-def _allowed(channel: Any) -> discord.Permissions | None:
-    """What we may do there; None where that is not known, and Discord will tell."""
-    guild = getattr(channel, "guild", None)
-    if guild is None or guild.me is None:
-        return None
-    place = channel.parent if isinstance(channel, discord.Thread) else channel
-    return place.permissions_for(guild.me) if place is not None else None
-
-
-def _needed(channel: Any) -> tuple[str, ...]:
-    writing = isinstance(channel, discord.Thread)
-    return ("view_channel", "send_messages_in_threads" if writing else "send_messages")
+def _needed(channel: Any) -> tuple[str, str]:
+    return ("view_channel", permissions.needed_to_write(channel))
 
 
 def _shown(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from time import time
@@ -13,14 +13,14 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.adapters.discord import views
+from bot.adapters.discord import permissions, views
 from bot.adapters.discord.answer.button_ids import PREFIX
-from bot.adapters.discord.answering import PLATFORM
+from bot.adapters.discord.components import custom_ids
 from bot.adapters.discord.daily import channels
 from bot.adapters.discord.layout import MessagePage, Row
+from bot.adapters.discord.people import PLATFORM
 from bot.adapters.discord.render import render
 from bot.adapters.discord.send import NOBODY, post
-from bot.adapters.discord.servers import server_lifecycle
 from bot.handlers.daily_post import (
     Absent,
     CannotTell,
@@ -183,7 +183,7 @@ class DiscordPosts:
         guild_id = schedule.workspace.partition(":")[2]
         guild = client.get_guild(int(guild_id)) if client and guild_id.isdigit() else None
         channel = guild.system_channel if guild else None
-        if channel is None or not server_lifecycle.may_write(channel, guild):
+        if channel is None or not permissions.may_write(permissions.ours_in(channel), channel):
             return
         # An address and no name: not everybody there may know of the channel.
         where = with_channel_link(
@@ -256,14 +256,7 @@ def _with_mark(custom_id: str, key: str) -> str:
 
 
 def _carries(message: discord.Message, key: str) -> bool:
-    return any(custom_id.startswith(_mark(key)) for custom_id in _ids(message.components))
-
-
-def _ids(components: Iterable[Any]) -> Iterator[str]:
-    for component in components:
-        if custom_id := getattr(component, "custom_id", None):
-            yield str(custom_id)
-        yield from _ids(getattr(component, "children", ()))
+    return any(custom_id.startswith(_mark(key)) for custom_id in custom_ids(message.components))
 
 
 def _title(reply: Reply) -> str:

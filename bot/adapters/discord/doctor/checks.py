@@ -11,13 +11,14 @@ import discord
 from discord import app_commands
 
 from bot.adapters.discord import api_addresses
-from bot.adapters.discord.answering import DiscordAnswering
 from bot.adapters.discord.ask import commands
 from bot.adapters.discord.ask.command_tree import EthicsCommandTree
 from bot.adapters.discord.client import Feature
 from bot.adapters.discord.connection_errors import BAD_TOKEN
 from bot.adapters.discord.interactions import InteractionResponder
+from bot.adapters.discord.people import PLATFORM
 from bot.adapters.shared.finding import Finding
+from bot.handlers.answering import Answering
 
 # What the guide needs in a server, and nothing else.
 NEEDED = discord.Permissions(
@@ -126,10 +127,8 @@ def _our_commands(
 ) -> app_commands.CommandTree[Any]:
     """The commands of this version, with nobody behind them: they are only compared."""
     nobody = cast("Any", None)
-    answering = DiscordAnswering(
-        guide=nobody, observer=nobody, votes=nobody, workspaces=nobody, rate_limit=nobody
-    )
-    responder = InteractionResponder(answering)
+    answering = Answering(PLATFORM, guide=nobody, observer=nobody, conversations=nobody)
+    responder = InteractionResponder(answering, nobody, nobody)
     # Features ask the door's own client for it; this one stands in for that.
     cast("Any", client).responder = responder
     tree = EthicsCommandTree(client, responder)

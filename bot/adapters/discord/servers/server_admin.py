@@ -7,14 +7,16 @@ from dataclasses import replace
 from discord import Permissions, app_commands
 
 from bot.adapters.discord import wording
-from bot.adapters.discord.answering import Person, notice
 from bot.adapters.discord.interactions import (
     Interaction,
     InteractionResponder,
     is_member,
     person_of,
 )
+from bot.handlers.local_contact import CONTACT_MAX, one_line
 from bot.handlers.messages import Reply
+from bot.handlers.person import Person
+from bot.handlers.replies.notices import titled
 
 
 def group(responder: InteractionResponder) -> app_commands.Group:
@@ -50,16 +52,17 @@ def is_manager(interaction: Interaction) -> bool:
 
 
 def _add_settings(group: app_commands.Group, responder: InteractionResponder) -> None:
-    workspaces = responder.answering.workspaces
+    workspaces = responder.workspaces
 
     async def show(person: Person, title: str = wording.ADMIN_SETTINGS_TITLE) -> Reply:
         contact = (await workspaces.config(person.workspace)).contact
         told = wording.ADMIN_CONTACT_SET.format(contact=contact)
-        return notice(title, told if contact else wording.ADMIN_CONTACT_NONE)
+        return titled(title, told if contact else wording.ADMIN_CONTACT_NONE)
 
     async def save(person: Person, contact: str) -> Reply:
         config = await workspaces.config(person.workspace)
         await workspaces.save(person.workspace, replace(config, contact=contact))
+        responder.contacts.changed(person.workspace)
         saved, cleared = wording.ADMIN_CONTACT_SAVED_TITLE, wording.ADMIN_CONTACT_CLEARED_TITLE
         return await show(person, saved if contact else cleared)
 
@@ -71,8 +74,8 @@ def _add_settings(group: app_commands.Group, responder: InteractionResponder) ->
         name="contact", description="Name whom people here should ask; leave empty to clear"
     )
     @app_commands.describe(who="For example: Jane Doe, ethics officer, ethics@example.gov")
-    async def contact(
-        interaction: Interaction, who: app_commands.Range[str, 1, 200] | None = None
+    async def contact_(
+        interaction: Interaction, who: app_commands.Range[str, 1, CONTACT_MAX] | None = None
     ) -> None:
-        words_ = " ".join((who or "").split())
-        await responder.serve(interaction, lambda: save(person_of(interaction), words_))
+        contact = one_line(who or "")
+        await responder.serve(interaction, lambda: save(person_of(interaction), contact))

@@ -18,7 +18,8 @@ from bot.adapters.slack.render import (
     page,
     plain,
 )
-from bot.handlers.messages import Reply
+from bot.handlers.answer_actions import may_pass_on, may_vote_on
+from bot.handlers.messages import Reply, plain_text
 
 Surface = Literal["private", "direct", "public", "modal"]
 
@@ -54,10 +55,11 @@ class ActionValue:
         return f"{self.page}|{self.extra}|{self.about}"
 
     @classmethod
-    def read(cls, value: str) -> ActionValue:
-        """Back from a button's value. Raises `ValueError` for anything else."""
-        number, extra, about = value.split("|", 2)
-        return cls(about, int(number), extra)
+    def of(cls, body: Mapping[str, Any]) -> ActionValue:
+        """What the button carries that was pressed; no answer where it cannot be read."""
+        number, _, rest = str(body["actions"][0].get("value") or "").partition("|")
+        extra, _, about = rest.partition("|")
+        return cls(about, int(number) if number.isascii() and number.isdigit() else 1, extra)
 
 
 def message(
@@ -86,6 +88,11 @@ def message(
     return Drawn(text, [*top, *shown.blocks, *bar])
 
 
+def sentence(notice: Reply) -> str:
+    """A notice as one line."""
+    return plain_text(notice)
+
+
 def _shared_by(user: str) -> SlackBlock:
     # The only mention the bot ever writes: the id comes from Slack's own signed payload.
     text = mrkdwn(wording.SHARED_BY.format(user=user))["text"]
@@ -101,14 +108,14 @@ def _bar(
     if about and shown.number < shown.pages:
         following = replace(here, page=shown.number + 1)
         buttons.append(button("continue", wording.CONTINUE, following.value()))
-    if is_answer(about):
+    if may_pass_on(reply):
         if surface == "private":
             buttons.append(_share(here))
         if surface != "direct":
             buttons.append(button("copy", wording.COPY, here.value()))
     if surface == "public":
         buttons.append(_remove(replace(here, extra=asker)))
-    votes = is_voted_on(about) and "vote" not in without
+    votes = may_vote_on(reply) and "vote" not in without
     if votes and surface == "modal":
         buttons += [
             button("up", wording.HELPFUL, replace(here, extra="up").value()),

@@ -7,21 +7,16 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack import request, wording
+from bot.adapters.slack import request
 from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.answer.answer_actions import ActionValue
 from bot.adapters.slack.ask import modals
-from bot.adapters.slack.ask.choice_buttons import show, teller
-from bot.adapters.slack.context import SlackContext, notice
+from bot.adapters.slack.context import SlackContext
 from bot.adapters.slack.render import GO
-from bot.adapters.slack.request import Body, RequestOrigin
-from bot.adapters.slack.transport.api_errors import refusal
+from bot.adapters.slack.replying import SlackRequest, request_from
 from bot.handlers.messages import Reply
-
-# The bot is not in every channel its command can be typed in.
-_NOT_IN = ("not_in_channel", "channel_not_found")
+from bot.handlers.turn import NotSentError
 
 
 def register(app: AsyncApp, slack: SlackContext) -> None:
@@ -29,108 +24,97 @@ def register(app: AsyncApp, slack: SlackContext) -> None:
 
     async def share(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = _from(body, context)
-        slack.start(body, _share(slack, client, body, here), teller(slack, client, body, here))
+        pressed = PressedAction(request_from(slack, body, request.of_press(body), context))
+        pressed.request.take("share", pressed.share, pressed.say)
 
     async def copy(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = _from(body, context)
-        slack.start(body, _copy(slack, client, body, here), teller(slack, client, body, here))
+        pressed = PressedAction(request_from(slack, body, request.of_press(body), context))
+        pressed.request.take("copy", pressed.copy, pressed.say)
 
     async def remove(ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         await ack()
-        here, client = _from(body, context)
-        slack.start(body, _remove(slack, client, body, here), teller(slack, client, body, here))
+        pressed = request_from(slack, body, request.of_press(body), context)
+        pressed.take("remove", lambda: _remove(pressed), pressed.beside)
 
     app.action(f"{GO}share")(share)
     app.action(f"{GO}copy")(copy)
     app.action(f"{GO}remove")(remove)
 
 
-def _from(body: Body, context: AsyncBoltContext) -> tuple[RequestOrigin, AsyncWebClient]:
-    client = context.client
-    assert client is not None  # noqa: S101 - Bolt sets one for every request
-    return request.of_press(body), client
+class PressedAction:
+    """A press that passes an answer on, and where it is said what became of it."""
 
+    def __init__(self, pressed: SlackRequest) -> None:
+        self.request = pressed
+        self._passed_on: Reply | None = None
+        self._button = ""
 
-async def _share(
-    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin
-) -> None:
-    """Post the answer anew for everybody: a private message can never become a public one."""
-    go = answer_actions.ActionValue.read(body["actions"][0]["value"])
-    reply = await slack.again(here, go.about)
-    if reply.about != go.about:
-        # The answer has gone meanwhile: what came in its place is not what they meant to share.
-        await show(slack, client, body, here, reply)
-        return
-    drawn = answer_actions.message(reply, "public", asker=here.user, shared_by=here.user)
-    try:
-        await slack.post(client, here, drawn)
-    except SlackApiError as error:
-        if refusal(error) not in _NOT_IN or not here.response_url:
-            await _afterwards(slack, here, reply, go.page, said=wording.SHARE_FAILED)
+    async def share(self) -> Reply:
+        """Post it anew for everybody: a private message can never become a public one."""
+        self._button = "share"
+        answering, about = self.request.slack.answering, self._value.about
+        return await answering.share(self.request.person, about, self._post)
+
+    async def copy(self) -> Reply:
+        """Send it to the person as a direct message."""
+        self._button = "copy"
+        answering, about = self.request.slack.answering, self._value.about
+        return await answering.copy(self.request.person, about, self._send_copy)
+
+    @property
+    def _value(self) -> ActionValue:
+        return ActionValue.of(self.request.body)
+
+    async def _post(self, reply: Reply) -> None:
+        self._passed_on = reply
+        user = self.request.origin.user
+        drawn = answer_actions.message(reply, "public", asker=user, shared_by=user)
+        try:
+            await self.request.post(drawn)
+        except NotSentError:
+            if not self.request.origin.response_url:
+                raise
+            # Where the bot is no member, Slack lets it answer by the response address.
+            await self.request.respond(drawn, for_all=True)
+
+    async def _send_copy(self, reply: Reply) -> None:
+        self._passed_on = reply
+        drawn = answer_actions.message(reply, "direct", number=self._value.page)
+        await self.request.direct(drawn)
+
+    async def say(self, said: Reply) -> None:
+        """What became of it: on top of the private answer itself, or beside a public one."""
+        answer = self._passed_on
+        if answer is None or self.request.origin.surface not in ("private", "modal"):
+            await self.request.beside(said)
             return
-        await _share_from_outside(slack, here, drawn)
-    await _afterwards(slack, here, reply, go.page, said=wording.SHARED, without=("share",))
+        without: Sequence[str] = (self._button,) if said.kind == "done" else ()
+        number, notice = self._value.page, answer_actions.sentence(said)
+        if self.request.origin.surface == "modal":
+            view = modals.answer(answer, number, notice, without=without)
+            await self.request.show_modal(view)
+            return
+        drawn = answer_actions.message(
+            answer, "private", number=number, notice=notice, without=without
+        )
+        await self.request.respond(drawn, replace_original=True)
 
 
-async def _share_from_outside(
-    slack: SlackContext, here: RequestOrigin, drawn: answer_actions.Drawn
-) -> None:
-    """Where the bot is no member, Slack lets it answer in the channel by the response address."""
-    payload = {"response_type": "in_channel", "replace_original": False, **drawn.message()}
-    if here.thread:
-        payload["thread_ts"] = here.thread
-    await slack.sender.respond(here.response_url, payload)
-
-
-async def _copy(
-    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin
-) -> None:
-    go = answer_actions.ActionValue.read(body["actions"][0]["value"])
-    reply = await slack.again(here, go.about)
-    drawn = answer_actions.message(reply, "direct", number=go.page)
-    try:
-        await client.chat_postMessage(channel=here.user, **drawn.message())
-    except SlackApiError:
-        copied = False
-    else:
-        copied = True
-    said = wording.COPIED if copied else wording.COPY_FAILED
-    without = ("copy",) if copied else ()
-    if here.surface == "modal":
-        view = modals.answer(reply, go.page, said, without=without)
-        await client.views_update(view_id=body["view"]["id"], view=view)
-        return
-    await _afterwards(slack, here, reply, go.page, said=said, without=without)
-
-
-async def _afterwards(
-    slack: SlackContext,
-    here: RequestOrigin,
-    reply: Reply,
-    number: int,
-    *,
-    said: str,
-    without: Sequence[str] = (),
-) -> None:
-    """Say what was done: in the private answer itself, or beside a public one."""
-    if here.surface != "private":
-        await slack.respond(here, notice(said))
-        return
-    drawn = answer_actions.message(reply, "private", number=number, notice=said, without=without)
-    await slack.respond(here, drawn, replace_original=True)
-
-
-async def _remove(
-    slack: SlackContext, client: AsyncWebClient, body: Body, here: RequestOrigin
-) -> None:
+async def _remove(pressed: SlackRequest) -> Reply | None:
     """Only whoever asked, or an admin of the workspace, may take a public answer away."""
-    go = answer_actions.ActionValue.read(body["actions"][0]["value"])
-    if here.user != go.extra and not await slack.admins.is_admin(client, here):
-        await slack.respond(here, notice(wording.REMOVE_REFUSED))
-        return
-    if here.response_url:
-        await slack.sender.respond(here.response_url, {"delete_original": True})
+    slack, origin = pressed.slack, pressed.origin
+
+    async def is_admin() -> bool:
+        return await slack.admins.is_admin(pressed.client, origin)
+
+    asker = ActionValue.of(pressed.body).extra
+    said = await slack.answering.remove(pressed.person, asker, is_admin)
+    if said.kind != "done":
+        return said
+    if origin.response_url:
+        await slack.sender.respond(origin.response_url, {"delete_original": True})
     else:
-        await client.chat_delete(channel=here.channel, ts=body["container"]["message_ts"])
+        message = pressed.body["container"]["message_ts"]
+        await pressed.client.chat_delete(channel=origin.channel, ts=message)
+    return None

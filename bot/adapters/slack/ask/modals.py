@@ -8,6 +8,7 @@ from typing import Any
 from bot.adapters.slack import limits, wording
 from bot.adapters.slack.answer import answer_actions
 from bot.adapters.slack.render import SlackBlock, plain
+from bot.handlers.local_contact import CONTACT_MAX
 from bot.handlers.messages import Choice, Reply
 from bot.handlers.ports import WorkspaceConfig
 
@@ -18,7 +19,6 @@ TOPIC = "topic"
 QUESTION = "question"
 CONTACT = "contact"
 WHO = "who"
-CONTACT_MAX = 300
 _CONFIGURERS = 50
 
 

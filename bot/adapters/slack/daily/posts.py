@@ -11,6 +11,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.answer import answer_actions
+from bot.adapters.slack.transport.api_errors import (
+    TOKEN_GONE,
+    refusal,
+    retry_after,
+    status_of,
+)
 from bot.adapters.slack.transport.web_api import NAME, without_patience
 from bot.handlers.daily_post import (
     Absent,
@@ -79,27 +85,7 @@ _CHANNEL = MappingProxyType(
         ),
     }
 )
-_SAME_AS = MappingProxyType(
-    {
-        "restricted_action_read_only_channel": "restricted_action",
-        "restricted_action_thread_only_channel": "restricted_action",
-        "restricted_action_non_threadable_channel": "restricted_action",
-        "restricted_action_thread_locked": "restricted_action",
-        "ekm_access_denied": "no_permission",
-        "cannot_post": "no_permission",
-        "user_is_restricted": "no_permission",
-    }
-)
-_TOKEN = (
-    "account_inactive",
-    "invalid_auth",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
-    "missing_scope",
-    "org_login_required",
-    "access_denied",
-)
+_TOKEN = (*TOKEN_GONE, "missing_scope", "org_login_required", "access_denied")
 # The workspace or the channel is being moved by Slack, and works again afterwards.
 _MOVING = ("external_channel_migrating", "team_added_to_org")
 # Slack itself cannot say what became of the request.
@@ -135,7 +121,7 @@ class SlackPosts:
 
     def _checked(self, error: SlackApiError) -> Refused | None:
         # An admin outside the channel may still set it up: the bot is inside, or Slack says so.
-        if _code(error.response) == "user_not_in_channel":
+        if refusal(error) == "user_not_in_channel":
             return None
         outcome = self._outcome(error)
         if isinstance(outcome, Refused):
@@ -162,14 +148,15 @@ class SlackPosts:
         return Sent(str(said.get("ts") or ""))
 
     def _outcome(self, error: SlackApiError) -> Outcome:
-        response = error.response
-        status, code = _status(response), _code(response)
+        status, code = status_of(error), refusal(error)
         if status == 429 or code in ("ratelimited", "rate_limited"):  # noqa: PLR2004 - HTTP
             self._observer.limited(NAME)
-            return RetryLater(_retry_after(response), "Slack asked to wait.")
+            return RetryLater(
+                retry_after(getattr(error.response, "headers", None)), "Slack asked to wait."
+            )
         if status >= 500 or code in _DOUBTFUL or not code:  # noqa: PLR2004 - HTTP
             return Unsure("Slack had a fault of its own.")
-        if found := _CHANNEL.get(_SAME_AS.get(code, code)):
+        if found := _CHANNEL.get(code):
             return Refused(*found)
         if code in _TOKEN:
             return RetryLater(LATER, f"Slack does not accept the app's token ({code}).")
@@ -205,18 +192,18 @@ class SlackPosts:
         return CannotTell("The channel is too busy to find the post again.")
 
     def _not_found(self, error: SlackApiError) -> Finding:
-        code = _code(error.response)
+        code = refusal(error)
         if code == "not_in_channel":
             # With the scope chat:write.public a post could be there all the same.
             return CannotTell("I am not in the channel, so I cannot look whether the post arrived.")
-        if _SAME_AS.get(code, code) in _CHANNEL:
+        if code in _CHANNEL:
             return Absent()  # Posting there fails too, and says why: never a second post.
         if code == "missing_scope":
             return CannotTell(
                 "I may not look whether the post arrived: the app lacks channels:history "
                 "or groups:history."
             )
-        if code == "ratelimited" or _status(error.response) == 429:  # noqa: PLR2004 - HTTP
+        if code == "ratelimited" or status_of(error) == 429:  # noqa: PLR2004 - HTTP
             self._observer.limited(NAME)
         return CannotTell("Slack could not be asked whether the post arrived.")
 
@@ -255,20 +242,3 @@ def _at(message: Any) -> float:
         return float(message.get("ts") or 0)
     except ValueError:
         return 0.0
-
-
-def _status(response: Any) -> int:
-    return int(getattr(response, "status_code", 0) or 0)
-
-
-def _code(response: Any) -> str:
-    data = getattr(response, "data", response)
-    return str(data.get("error") or "") if isinstance(data, dict) else ""
-
-
-def _retry_after(response: Any) -> float:
-    headers = getattr(response, "headers", None) or {}
-    for name, value in headers.items():
-        if name.lower() == "retry-after" and str(value).isdigit():
-            return float(value)
-    return 1.0

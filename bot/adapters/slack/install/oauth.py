@@ -72,7 +72,7 @@ class _Flow(AsyncOAuthFlow):
         await super().store_installation(request, installation)
         self._authorize.forget(installation.enterprise_id or "", installation.team_id or "")
         if before is None:
-            self._slack.tasks.start(_welcome(self._slack, installation))
+            self._slack.in_flight.start(_welcome(self._slack, installation))
 
 
 class Installing:
@@ -128,7 +128,7 @@ class Installing:
             bolt_request = to_async_bolt_request(request, b"")
             return _dressed(await self._flow.handle_callback(bolt_request))
         except Exception as error:  # noqa: BLE001 - whatever it was, the person gets a page
-            self._slack.observer.incident(NAME, error)
+            self._slack.answering.observer.incident(NAME, error)
             return HTMLResponse(
                 oauth_pages.failure("", INSTALL_PATH), _FAULT, headers=oauth_pages.HEADERS
             )
@@ -193,4 +193,4 @@ async def _welcome(slack: SlackContext, installation: Installation) -> None:
         drawn = answer_actions.message(welcome(), "direct")
         await client.chat_postMessage(channel=installation.user_id, **drawn.message())
     except Exception as error:  # noqa: BLE001 - a missed greeting must not spoil an install
-        slack.observer.incident(NAME, error)
+        slack.answering.observer.incident(NAME, error)

@@ -10,10 +10,10 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 
-from bot.adapters.slack.context import TOKEN_GONE, SlackContext
+from bot.adapters.slack.context import SlackContext
 from bot.adapters.slack.install.authorize import Authorize
 from bot.adapters.slack.request import Body, workspace_of
-from bot.adapters.slack.transport.api_errors import refusal
+from bot.adapters.slack.transport.api_errors import TOKEN_GONE, refusal
 
 
 def register(
@@ -25,13 +25,13 @@ def register(
     """Take both events. Slack sends them in any order, and sometimes late."""
 
     async def uninstalled(body: dict[str, Any]) -> None:
-        slack.start(body, _gone(slack, authorize, installations, body))
+        slack.in_background(body, lambda: _gone(slack, authorize, installations, body))
 
     async def revoked(body: dict[str, Any]) -> None:
         # User tokens end too, when somebody leaves; only the bot's own token matters here.
         tokens = body["event"].get("tokens") or {}
         if tokens.get("bot"):
-            slack.start(body, _gone(slack, authorize, installations, body))
+            slack.in_background(body, lambda: _gone(slack, authorize, installations, body))
 
     app.event("app_uninstalled")(uninstalled)
     app.event("tokens_revoked")(revoked)

@@ -18,6 +18,7 @@ from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters.slack.transport.api_errors import retry_after
 from bot.handlers.ports import Observer
 
 NAME = "slack"
@@ -87,11 +88,7 @@ class RetryHandler(AsyncRetryHandler):
 
 def _wait(status: int, headers: Mapping[str, Any], attempt: int) -> float:
     if status == _TOO_MANY:
-        for name, value in headers.items():
-            if name.lower() == "retry-after":
-                said = value[0] if isinstance(value, list) else value
-                return float(said) if str(said).isdigit() else 1.0
-        return 1.0
+        return retry_after(headers)
     return float(0.5 * 2**attempt + random.random() / 4)  # noqa: S311 - jitter, no secret
 
 

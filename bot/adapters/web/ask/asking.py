@@ -4,41 +4,51 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import time
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import Receive, Scope
+from starlette.types import Send as ASGISend
 
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
 from bot.adapters.web.site import NAME, Site, is_fragment
 from bot.handlers import daily_entries
+from bot.handlers.answering import Answering
 from bot.handlers.choice_ids import Listing, encode
 from bot.handlers.library import Library
 from bot.handlers.messages import CHOICE_ID_MAX, Incoming, Reply
-from bot.handlers.ports import Observer, RateLimit
+from bot.handlers.person import Person
+from bot.handlers.ports import TurnKind
 from bot.handlers.replies import navigation
+from bot.handlers.turn import Make, Turns
 
 # One more than the core ever offers; an address with more is nobody's bookmark.
 LISTED_MAX = 4
 SEE_OTHER = 303
 
+Draw = Callable[[Request, Reply], Response]
+
 
 class AskingPages:
     """The pages to ask on, with and without JavaScript."""
 
-    def __init__(self, *, site: Site, observer: Observer, rate_limit: RateLimit) -> None:
+    def __init__(self, *, site: Site, answering: Answering) -> None:
         self._site = site
-        self._observer = observer
-        self._rate_limit = rate_limit
+        self._answering = answering
         # Addresses of people are only ever held as a hash that no other run can repeat.
         self._salt = secrets.token_bytes(16)
 
     def wait(self, request: Request, what: str) -> float:
         """Seconds until this person may do this again; 0 for now."""
+        return self._answering.wait(self.person(request, what))
+
+    def person(self, request: Request, what: str = "ask") -> Person:
+        """Who is at the page: told apart for the limits only. The page hands back the context."""
         host = request.client.host if request.client else ""
         digest = hashlib.blake2b(f"{what} {host}".encode(), key=self._salt, digest_size=12)
-        return self._rate_limit.allow(NAME, digest.hexdigest())
+        return Person(NAME, digest.hexdigest())
 
     async def home(self, request: Request) -> Response:
         """The page to ask on."""
@@ -48,32 +58,29 @@ class AskingPages:
 
     async def ask(self, request: Request) -> Response:
         """Answer a form: a fragment for our script, else a page at the answer's own address."""
-        began = time.perf_counter()
-        said = await form(request)
-        if wait := self.wait(request, "ask"):
-            return self.slow_down(request, wait)
-        incoming = incoming_from(said)
-        reply = self._site.guide.answer(incoming)
-        response = self._respond(request, reply)
-        kind = "button" if incoming.choice else "page"
-        self._observer.answered(NAME, kind, reply.outcome, time.perf_counter() - began)
-        return response
+        return await self.answer(request, self._drawn)
 
-    def _respond(self, request: Request, reply: Reply) -> Response:
+    async def answer(self, request: Request, draw: Draw) -> Response:
+        """Answer a form, drawn by `draw`; it is counted once the answer has been sent."""
+        incoming = incoming_from(await form(request))
+        person = self.person(request)
+        return SentTurn(
+            self._answering.turns,
+            "button" if incoming.choice else "page",
+            lambda: self._answering.ask(person, incoming),
+            lambda reply: draw(request, reply),
+        )
+
+    def _drawn(self, request: Request, reply: Reply) -> Response:
         card = render(reply)
-        if is_fragment(request):
-            return self._site.draw(request, "_card.html", card=card)
-        if card.address:
+        if not is_fragment(request) and card.address:
             return RedirectResponse(card.address, SEE_OTHER)
-        return self._site.draw(request, "answer.html", card=card)
+        template = "_card.html" if is_fragment(request) else "answer.html"
+        return self._site.draw_reply(request, template, reply)
 
     def slow_down(self, request: Request, wait: float) -> Response:
-        """A kind sentence instead of an answer."""
-        card = render(navigation.slow_down(wait))
-        template = "_card.html" if is_fragment(request) else "answer.html"
-        response = self._site.draw(request, template, status=429, card=card)
-        response.headers["Retry-After"] = str(max(1, round(wait)))
-        return response
+        """A kind sentence instead of a page."""
+        return self._drawn(request, navigation.slow_down(wait))
 
     async def which(self, request: Request) -> Response:
         """Ask back which of these topics it is."""
@@ -81,13 +88,13 @@ class AskingPages:
         if not topics:
             return RedirectResponse("/topics", SEE_OTHER)
         reply = navigation.ask_which(self._site.guide.library, topics, topics, 0.0)
-        return self._site.draw(request, "answer.html", card=render(reply))
+        return self._site.draw_reply(request, "answer.html", reply)
 
     async def unknown(self, request: Request) -> Response:
         """Nothing known, with the nearest topics."""
         library = self._site.guide.library
         reply = navigation.not_found(library, _known(request, "near", library))
-        return self._site.draw(request, "answer.html", card=render(reply))
+        return self._site.draw_reply(request, "answer.html", reply)
 
     async def help(self, request: Request) -> Response:
         """What the bot does."""
@@ -99,7 +106,28 @@ class AskingPages:
 
     def _pressed(self, request: Request, listing: Listing) -> Response:
         reply = self._site.guide.answer(Incoming(choice=encode(listing)))
-        return self._site.draw(request, "answer.html", card=render(reply))
+        return self._site.draw_reply(request, "answer.html", reply)
+
+
+class SentTurn(Response):
+    """Makes its reply when it is sent, so that the time counted ends with its last byte."""
+
+    def __init__(
+        self, turns: Turns, kind: TurnKind, make: Make, draw: Callable[[Reply], Response]
+    ) -> None:
+        super().__init__()
+        self._turns = turns
+        self._kind = kind
+        self._make = make
+        self._draw = draw
+
+    async def __call__(self, scope: Scope, receive: Receive, send: ASGISend) -> None:
+        """Answer, and send what was drawn."""
+
+        async def sent(reply: Reply) -> None:
+            await self._draw(reply)(scope, receive, send)
+
+        await self._turns.run(self._kind, self._make, sent)
 
 
 def incoming_from(said: dict[str, str]) -> Incoming:

@@ -8,8 +8,6 @@ from datetime import timedelta
 from bot.adapters.shared.ttl_cache import TtlCache
 from bot.handlers.ports import BatchIdempotency, Idempotency
 
-# Slack redelivers for an hour at most, and with delayed events for a day.
-REDELIVERED_WITHIN = timedelta(hours=25)
 _SEEN = 20_000
 # A database takes this many keys in one statement without trouble.
 _AT_ONCE = 200
@@ -22,12 +20,12 @@ class Deduplicator:
     database commits a few hundred times a second, and may be asked more often than that.
     """
 
-    def __init__(self, idempotency: Idempotency) -> None:
+    def __init__(self, idempotency: Idempotency, keep: timedelta) -> None:
+        """`keep` is how long after an event the platform may deliver it again."""
         self._idempotency = idempotency
+        self._keep = keep
         self._many = idempotency if isinstance(idempotency, BatchIdempotency) else None
-        self._seen: TtlCache[bool] = TtlCache(
-            most=_SEEN, seconds=REDELIVERED_WITHIN.total_seconds()
-        )
+        self._seen: TtlCache[bool] = TtlCache(most=_SEEN, seconds=keep.total_seconds())
         self._waiting: dict[str, asyncio.Future[bool]] = {}
         self._working = False
 
@@ -38,7 +36,7 @@ class Deduplicator:
             return False
         self._seen.put(key, True)  # noqa: FBT003 - a set with an age
         if self._many is None:
-            return await self._idempotency.claim(key, REDELIVERED_WITHIN)
+            return await self._idempotency.claim(key, self._keep)
         mine: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self._waiting[key] = mine
         if not self._working:
@@ -55,7 +53,7 @@ class Deduplicator:
             for key in batch:
                 del self._waiting[key]
             try:
-                first = await idempotency.claim_all(list(batch), REDELIVERED_WITHIN)
+                first = await idempotency.claim_all(list(batch), self._keep)
             except BaseException as error:
                 _fail(batch, error)
                 if not isinstance(error, Exception):
