@@ -14,10 +14,17 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from bot.adapters.console.connect import LINE_BYTES, Chat, ask_lines, console_for
+from bot.adapters.console.connect import (
+    LINE_BYTES,
+    Chat,
+    answering_for,
+    ask_lines,
+    console_for,
+)
 from bot.adapters.console.render import choices
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Incoming, plain_text
+from tests.support.fakes import Observed
 
 ROOT = Path(__file__).parent.parent.parent
 LONGEST_WAIT = 60.0
@@ -84,7 +91,9 @@ def test_many_lines_are_answered_in_order_broken_ones_too(environ):
 
 
 def test_a_line_too_long_to_be_a_question_ends_the_stream(guide):
-    answered = ask_lines(guide, [b"gifts\n", b"x" * (LINE_BYTES + 1), b"gifts\n"])
+    answered = ask_lines(
+        answering_for(guide, Observed()), [b"gifts\n", b"x" * (LINE_BYTES + 1), b"gifts\n"]
+    )
     assert json.loads(next(answered))["topic"] == "gifts"
     with pytest.raises(UserFacingError, match="Line 2 "):
         next(answered)
@@ -206,7 +215,7 @@ def talk(guide, *lines: str) -> str:
             raise EOFError from None
 
     console.input = next_line
-    Chat(guide, console).run()
+    Chat(answering_for(guide, Observed()), console).run()
     return screen.getvalue()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cli.daily_orders import SilentObserver
+from bot.cli.silent_observer import SilentObserver
 from bot.daily.orders.channel_keys import channel
 from bot.daily.wiring import daily_post
 from bot.handlers.daily_post import Asker

@@ -5,7 +5,6 @@ from __future__ import annotations
 import discord
 import pytest
 
-from bot.adapters.discord.ask.conversation_memory import TALKS_MAX, ConversationMemory
 from tests.support.discord.reading import buttons, components, said
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -150,7 +149,7 @@ async def test_a_reply_to_an_answer_goes_on_from_it_even_after_a_restart(
 async def test_buttons_go_on_and_work_after_a_restart(simcord_env, ann, general, house):
     answer = await ann.slash(general, "ethics ask", question="gift")
     await simcord_env.restart_bot(house.client())
-    more = await ann.click(answer.response, label="More on this")
+    more = await ann.click(answer.response, label="Why, and more on this")
     assert more.ephemeral
     assert "Guideline" in said(more.response) or "Usually fine" in said(more.response)
 
@@ -194,24 +193,3 @@ async def test_a_fault_of_ours_is_one_sentence_and_a_number(ann, general, house)
     assert "test0001" in said(result.response)
     assert isinstance(house.observer.incidents[0], ZeroDivisionError)
     assert house.observer.answers == [("discord", "command", "error")]
-
-
-def test_a_conversation_is_forgotten_after_half_an_hour_and_when_asked():
-    now = [0.0]
-    talks = ConversationMemory(clock=lambda: now[0])
-    talks.remember(1, 2, "topic:gifts")
-    assert talks.context(1, 2) == "topic:gifts"
-    assert talks.context(1, 3) is None
-    now[0] = 1801.0
-    assert talks.context(1, 2) is None
-    talks.remember(1, 2, "topic:gifts")
-    talks.forget(2)
-    assert talks.context(1, 2) is None
-
-
-def test_only_so_many_conversations_are_remembered():
-    talks = ConversationMemory()
-    for person in range(TALKS_MAX + 1):
-        talks.remember(1, person, "topic:gifts")
-    assert talks.context(1, 0) is None
-    assert talks.context(1, 1) == "topic:gifts"

@@ -84,7 +84,7 @@ async def test_a_place_that_takes_no_cards_gets_the_same_words_in_an_embed(door,
     card, embed = (s.body["data"] for s in discord.sent if "/callback" in s.path)
     assert embed["embeds"][0]["description"].split() == text_of(Parts(card)).split()
     rows = [[b["label"] for b in row["components"]] for row in embed["components"]]
-    assert rows[0][0] == "More on this"
+    assert rows[0][0] == "Why, and more on this"
     assert rows[-1][-2:] == ["Helpful", "Not helpful"]
     assert house.observer.incidents == []
 

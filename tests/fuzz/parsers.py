@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from hypothesis import strategies as st
 
-from bot.adapters.console.connect import as_json, ask_lines, record
+from bot.adapters.console.connect import answering_for, as_json, ask_lines, record
 from bot.adapters.discord.answer import button_ids
 from bot.adapters.slack import request
 from bot.adapters.slack import text as slack_text
@@ -40,6 +40,7 @@ from bot.understanding import evaluation
 from bot.understanding.build_guide import guide_for
 from tests.fuzz import strategies as some
 from tests.fuzz.target import Target
+from tests.support.fakes import Observed
 
 TODAY = date(2026, 11, 23)
 
@@ -253,7 +254,7 @@ def searched(said: str) -> None:
 
 
 def read_lines(lines: list[bytes]) -> None:
-    for line in ask_lines(guide(), lines):
+    for line in ask_lines(answering_for(guide(), Observed()), lines):
         assert "\n" not in line
         assert json.loads(line)["text"]
 

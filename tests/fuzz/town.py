@@ -24,7 +24,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.adapters.slack.connect import SlackDoor
 from bot.adapters.slack.daily import administration
-from bot.cli.daily_orders import SilentObserver
+from bot.cli.silent_observer import SilentObserver
 from bot.daily.wiring import daily_post
 from bot.handlers.ports import Health
 from bot.ops.health_endpoints import HealthEndpoints
@@ -32,13 +32,7 @@ from bot.ops.http_server import Server
 from bot.ops.metrics import Metrics
 from bot.store.open import open_store
 from tests.support.daily_posting import Board
-from tests.support.fakes import (
-    IdempotencyInMemory,
-    NoLimit,
-    Observed,
-    VotesInMemory,
-    WorkspacesInMemory,
-)
+from tests.support.fakes import NoLimit, Observed, services
 from tests.support.web.sample_guide import hall_guide
 from tests.support.web.site import SECRET as ADMIN_SECRET
 from tests.support.web.site import make_door
@@ -90,24 +84,14 @@ class Town:
         daily.senders["slack"] = Board()
         self.web = make_door(self.observed, NoLimit(), daily=daily.service)
         self.slack = SlackDoor(
-            guide=hall_guide(),
-            observer=self.observed,
-            votes=VotesInMemory(),
-            idempotency=IdempotencyInMemory(),
-            workspaces=WorkspacesInMemory(),
-            rate_limit=NoLimit(),
+            services=services(hall_guide(), observer=self.observed),
             bot_token=BOT_TOKEN,
             signing_secret=SIGNING_SECRET,
             api_url=f"{self.slack_url}/api/",
-            features=(administration.feature(daily.service),),
+            features=(administration.DailyFeature(daily.service),),
         )
         many = SlackDoor(
-            guide=hall_guide(),
-            observer=self.observed,
-            votes=VotesInMemory(),
-            idempotency=IdempotencyInMemory(),
-            workspaces=WorkspacesInMemory(),
-            rate_limit=NoLimit(),
+            services=services(hall_guide(), observer=self.observed),
             signing_secret=SIGNING_SECRET,
             client_id="1.2",
             client_secret="client-secret",
@@ -142,7 +126,7 @@ class Town:
 
     async def settle(self) -> None:
         """Wait until the Slack door has finished what it acknowledged."""
-        while len(self.slack.context.tasks):  # noqa: ASYNC110 - it has no event to wait for
+        while len(self.slack.context.in_flight):  # noqa: ASYNC110 - it has no event to wait for
             await asyncio.sleep(0.005)
 
     def ask(self, request: bytes, *, ops: bool = False) -> Answer:

@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 
 from bot.adapters.console import connect as console
 from bot.adapters.discord.connect import DiscordDoor
+from bot.adapters.shared.services import Services
 from bot.adapters.slack.connect import SlackDoor
 from bot.adapters.web.connect import WebDoor
 from bot.adapters.web.site import FRAGMENT_HEADER
@@ -34,6 +35,7 @@ from bot.store import open_store
 from tests.support.discord.fake_discord import FakeDiscord
 from tests.support.discord.payloads import GUILD, command, guild_payload, said, said_directly
 from tests.support.discord.sample_guide import town_guide
+from tests.support.fakes import Observed
 from tests.support.process import ROOT
 from tests.support.slack import workspace as slack_town
 from tests.support.slack.fake_slack import TEAM, FakeSlack
@@ -95,9 +97,13 @@ class House:
 
     def with_store(self):
         store = self.store
-        return self.parts | {
-            "votes": store.votes, "idempotency": store.idempotency, "workspaces": store.workspaces,
-        }  # fmt: skip
+        services = Services(
+            **self.parts,
+            votes=store.votes,
+            idempotency=store.idempotency,
+            workspaces=store.workspaces,
+        )
+        return {"services": services}
 
     def expect_nothing_marked(self):
         logs = self.logs.getvalue() + "".join(self._capfd.readouterr())
@@ -208,7 +214,7 @@ def test_the_terminal_tells_its_crash_without_what_was_typed(tmp_path):
 def test_the_terminals_stream_refuses_a_giant_line_without_repeating_it():
     line = MESSAGE.encode() * 30_000
     with pytest.raises(UserFacingError) as told:
-        list(console.ask_lines(town_guide(), [line]))
+        list(console.ask_lines(console.answering_for(town_guide(), Observed()), [line]))
     assert MARK not in str(told.value)
 
 

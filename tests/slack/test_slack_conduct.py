@@ -117,7 +117,7 @@ async def test_a_retry_whose_first_delivery_never_arrived_is_answered(town):
 
 async def test_a_redelivered_press_or_command_is_answered_once(town):
     answer = await town.command("gift")
-    payload = town.press_payload(answer, "Elections")
+    payload = town.press_payload(answer, "Why, and more on this")
     for _ in range(3):
         await town.deliver("interactive", payload)
     await town.slack.next("response_url", after=1)
@@ -209,7 +209,7 @@ async def test_stopping_finishes_the_answers_in_hand_and_takes_no_more(slack):
     stopping = asyncio.create_task(door.stop())
     await asyncio.sleep(0.1)
     assert (await town.post("events_api", town.mention_event("gift")))[0] == 503
-    assert not door.health().ready or len(door.context.tasks)
+    assert not door.health().ready or len(door.context.in_flight)
     await stopping
     assert [s.method for s in slack.sent] == ["chat.postMessage"]
     assert not door.health().ready

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.http_retry.builtin_async_handlers import AsyncServerErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.daily.administration import feature
+from bot.adapters.slack.daily.administration import DailyFeature
 from bot.adapters.slack.daily.posts import SlackPosts
 from bot.daily.posting.content import post_for
 from bot.daily.wiring import daily_post
@@ -47,7 +47,7 @@ async def daily(tmp_path):
 
 @pytest.fixture
 async def town(open_town, daily):
-    town = await open_town("http", features=[feature(daily.service)])
+    town = await open_town("http", features=[DailyFeature(daily.service)])
     daily.senders["slack"] = SlackPosts(client_for=town.door.client_for, observer=Observed())
     return town
 

@@ -111,12 +111,12 @@ async def test_a_conversation_goes_on_inside_the_modal(town):
     submitted = _submission(town, opened.view, _asked("a gift"))
     answer = await town.deliver("interactive", submitted)
     opened.payload["view"] = answer["view"]
-    second = await town.press(opened, "Elections")
+    second = await town.press(opened, "Why, and more on this")
     assert second.method == "views.update"
     assert second.payload["view_id"] == "V0OPEN"
     thanks = await town.press(second, "Helpful")
     assert "Thank you" in thanks.words
-    assert town.context.votes.cast_votes == {("slack:T0TEAM", USER, "topic:elections"): True}
+    assert town.votes.cast_votes == {("slack:T0TEAM", USER, "more:gifts"): True}
 
 
 async def test_the_message_shortcut_answers_privately_in_the_thread(town):
@@ -178,7 +178,7 @@ async def test_ask_on_the_home_tab_opens_the_form(town):
 
 
 async def test_votes_are_shown_and_forgotten_on_the_home_tab(town):
-    await town.context.votes.cast("slack:T0TEAM", USER, "topic:gifts", helpful=True)
+    await town.votes.cast("slack:T0TEAM", USER, "topic:gifts", helpful=True)
     seen = await _home(town)
     assert "One vote" in seen.words
     after = await town.press(seen, "Forget me")

@@ -73,7 +73,7 @@ class Many:
         await self.settled()
 
     async def settled(self):
-        while len(self.town.context.tasks):  # noqa: ASYNC110 - the tasks are somebody else's
+        while len(self.town.context.in_flight):  # noqa: ASYNC110 - the tasks are somebody else's
             await asyncio.sleep(0.005)
 
     def rows(self, team=None):
@@ -183,7 +183,7 @@ async def test_an_organisation_installs_once_for_all_its_workspaces(many):
     }
     await many.town.deliver("interactive", press)
     await many.settled()
-    assert list(many.town.context.votes.cast_votes) == [("slack:E1", USER, "topic:gifts")]
+    assert list(many.town.votes.cast_votes) == [("slack:E1", USER, "topic:gifts")]
     gone = many.town.event({"type": "app_uninstalled"})
     gone["event_time"] = int(time.time()) + 2
     gone["authorizations"] = event["authorizations"]

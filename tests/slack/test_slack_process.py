@@ -88,7 +88,7 @@ async def test_the_shipped_process_answers_everywhere_people_ask(process):
     seen = await process.command("tickets from a vendor")
     assert seen.payload["response_type"] == "ephemeral"
     assert "Tenet 12" in seen.words
-    more = await process.press(seen, "More on this")
+    more = await process.press(seen, "Why, and more on this")
     assert more.payload["replace_original"] is True
     shared = await process.press(more, "Share in channel")
     assert shared.method == "chat.postMessage"

@@ -77,12 +77,12 @@ def test_a_long_answer_keeps_every_word_over_its_pages():
 
 
 def test_nothing_in_a_text_can_ping_link_or_begin_markup():
-    drawn = answer_actions.message(
-        _reply(Paragraph("<!channel> <@U1> <https://a|b> & *x*")), "private"
-    )
-    text = drawn.blocks[1]["text"]
-    assert text["text"].startswith("&lt;!channel&gt; &lt;@U1&gt; &lt;https://a|b&gt; &amp;")
-    assert text["verbatim"] is True
+    hostile = "<!channel> <@U1> <https://a|b> & *x* _y_ `z` :smile: https://a.example"
+    drawn = answer_actions.message(_reply(Paragraph(hostile, hostile)), "private")
+    (section,) = drawn.blocks[1]["elements"]
+    assert [part["type"] for part in section["elements"]] == ["text", "text"]
+    assert section["elements"][1]["text"].strip() == hostile
+    assert "<" not in drawn.text
 
 
 def test_a_link_that_is_no_web_address_stays_text():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.adapters.shared.services import Services
 from bot.handlers.ports import WorkspaceConfig
 
 
@@ -106,3 +107,15 @@ class NoLimit:
 
     def allow(self, workspace, person):
         return self.wait
+
+
+def services(guide, **more):
+    """What a door is given, on stand-ins for everything but the guide."""
+    parts = {
+        "observer": Observed(),
+        "rate_limit": NoLimit(),
+        "votes": VotesInMemory(),
+        "workspaces": WorkspacesInMemory(),
+        "idempotency": IdempotencyInMemory(),
+    }
+    return Services(guide=guide, **(parts | more))

@@ -8,6 +8,7 @@ from typing import Final
 BLOCKS_PER_VIEW: Final = 100
 SECTION_TEXT: Final = 3_000
 HEADER_TEXT: Final = 150
+LINK_TEXT: Final = 300
 ACTIONS_ELEMENTS: Final = 25
 
 # https://docs.slack.dev/reference/block-kit/composition-objects and …/block-elements

@@ -135,20 +135,19 @@ def draw(block: Block, ids: _Ids) -> Iterator[SlackBlock]:
         case Heading(text):
             yield {"type": "header", "text": plain(text, limits.HEADER_TEXT)}
         case Paragraph(text, lead):
-            yield from sections(text, lead)
+            yield from paragraphs(text, lead)
         case Bullets(items, lead, ordered):
-            marks = (f"{n}." if ordered else "•" for n, _ in enumerate(items, 1))
-            lines = (f"{mark} {item}" for mark, item in zip(marks, items, strict=True))
-            yield from sections("\n".join(lines), lead, below=True)
+            yield from _lists(items, lead, "ordered" if ordered else "bullet")
         case Quote(text, source):
-            yield from _quote(text, source)
+            yield from _quotes(text, f"— {source}" if source else "")
         case Tenet(number, words, edition):
-            yield from _quote(words, "", lead=f"Tenet {number} ({edition})")
+            yield from _quotes(words, "", f"Tenet {number} ({edition})")
         case Link(label, url):
-            yield mrkdwn(_link(label, url))
+            yield _rich(_section(_link(label, url)))
         case Copyable(title, text):
-            yield from sections("", title)
-            yield from _copyable(text)
+            yield from paragraphs("", title)
+            for part in _parts(text):
+                yield _rich({"type": "rich_text_preformatted", "elements": [_text(part)]})
         case Choices(options, lead):
             if lead and options:
                 yield context([lead])
@@ -156,7 +155,7 @@ def draw(block: Block, ids: _Ids) -> Iterator[SlackBlock]:
                 some = options[start : start + limits.ACTIONS_ELEMENTS]
                 yield {"type": "actions", "elements": [_say(option, ids) for option in some]}
         case Note(text):
-            for part in pieces(text, limits.SECTION_TEXT - 1_000):
+            for part in _parts(text, limits.SECTION_TEXT - 1_000):
                 yield context([part])
         case _ as never:
             assert_never(never)
@@ -164,11 +163,12 @@ def draw(block: Block, ids: _Ids) -> Iterator[SlackBlock]:
 
 def plain(text: str, limit: int) -> dict[str, Any]:
     """A plain text object: nothing in it can format, link or ping."""
-    return {"type": "plain_text", "text": clip(text, limit) or " ", "emoji": False}
+    kept = text if len(text) <= limit else clip(text, limit)
+    return {"type": "plain_text", "text": kept or " ", "emoji": False}
 
 
 def mrkdwn(text: str) -> SlackBlock:
-    """A section of text that is already escaped. `verbatim` keeps Slack from parsing @ and #."""
+    """A section of markup of our own. `verbatim` keeps Slack from parsing @ and #."""
     return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
 
 
@@ -177,45 +177,76 @@ def context(texts: Sequence[str]) -> SlackBlock:
     return {"type": "context", "elements": [plain(text, limits.SECTION_TEXT) for text in texts]}
 
 
-def sections(text: str, lead: str = "", *, below: bool = False) -> Iterator[SlackBlock]:
-    """Text in as many sections as it needs, the first led by a few words in bold."""
-    start = f"*{_calm(escape(lead))}*" if lead else ""
-    between = ("\n" if below or "\n" in text else "  ") if start and text else ""
-    # Escaping makes text longer: at most five characters for one, rarely in prose.
-    room = limits.SECTION_TEXT - len(start) - len(between) - 1
-    parts = pieces(escape(text), room) if text else [""]
-    for n, part in enumerate(parts):
-        whole = f"{start}{between}{part}" if n == 0 else part
-        if whole:
-            yield mrkdwn(whole)
+# Text goes out as rich text: Slack looks for no markup in its elements, so that an asterisk is an
+# asterisk, and nothing links or pings that is not an element of its own.
+# https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 
-def _quote(text: str, source: str, lead: str = "") -> Iterator[SlackBlock]:
-    start = f"*{_calm(escape(lead))}*\n" if lead else ""
-    end = f"\n— {escape(source)}" if source else ""
-    room = limits.SECTION_TEXT - len(start) - len(end)
-    # Each line is marked with two characters: a third of the room holds the shortest lines.
-    parts = pieces(escape(text), room - 200)
-    if any(len(part) + 2 * (part.count("\n") + 1) > room for part in parts):
-        parts = pieces(escape(text), room // 3)
-    for n, part in enumerate(parts):
-        quoted = "\n".join(f"> {line}" for line in part.split("\n"))
-        yield mrkdwn(f"{start if n == 0 else ''}{quoted}{end if n == len(parts) - 1 else ''}")
+def _rich(*elements: SlackBlock) -> SlackBlock:
+    return {"type": "rich_text", "elements": list(elements)}
 
 
-def _link(label: str, url: str) -> str:
+def _section(*elements: SlackBlock) -> SlackBlock:
+    return {"type": "rich_text_section", "elements": list(elements)}
+
+
+def _text(text: str, *, bold: bool = False) -> SlackBlock:
+    return {"type": "text", "text": text, **({"style": {"bold": True}} if bold else {})}
+
+
+def _parts(text: str, limit: int = limits.SECTION_TEXT) -> Sequence[str]:
+    """The text in as many parts as it needs."""
+    if len(text) <= limit:
+        return [text] if text.strip() else []
+    return pieces(text, limit)
+
+
+def paragraphs(text: str, lead: str = "", channel: str = "") -> Iterator[SlackBlock]:
+    """Text in as many blocks as it needs, the first led by a few words in bold, or a channel."""
+    first = [_text(lead, bold=True)] if lead else []
+    if channel:
+        first.append({"type": "channel", "channel_id": channel})
+    between = "\n" if "\n" in text else "  "
+    for part in _parts(text) or ([""] if first else []):
+        glued = f"{between}{part}" if first and part else part
+        yield _rich(_section(*first, *([_text(glued)] if glued else [])))
+        first = []
+
+
+def _lists(items: Sequence[str], lead: str, style: str) -> Iterator[SlackBlock]:
+    """A list in as many blocks as it needs; an ordered one goes on counting."""
+    if lead:
+        yield _rich(_section(_text(lead, bold=True)))
+    held: list[SlackBlock] = []
+    size = first = 0
+    for number, item in enumerate(items):
+        for part in _parts(item):
+            if held and size + len(part) > limits.SECTION_TEXT:
+                yield _rich(_list(held, style, first))
+                held, size, first = [], 0, number
+            held.append(_section(_text(part)))
+            size += len(part)
+    if held:
+        yield _rich(_list(held, style, first))
+
+
+def _list(items: list[SlackBlock], style: str, offset: int) -> SlackBlock:
+    begin = {"offset": offset} if offset else {}
+    return {"type": "rich_text_list", "style": style, "elements": items, **begin}
+
+
+def _quotes(text: str, end: str, lead: str = "") -> Iterator[SlackBlock]:
+    parts = _parts(text)
+    for n, part in enumerate(parts, 1):
+        top = [_section(_text(lead, bold=True))] if lead and n == 1 else []
+        bottom = f"\n{end}" if end and n == len(parts) else ""
+        yield _rich(*top, {"type": "rich_text_quote", "elements": [_text(part + bottom)]})
+
+
+def _link(label: str, url: str) -> SlackBlock:
     if url.startswith(_SCHEMES) and not set(url) & set("<>| \n"):
-        return f"<{escape(url)}|{_calm(escape(clip(label, 300)))}>"
-    return escape(clip(f"{label}: {url}", limits.SECTION_TEXT // 2))
-
-
-def _copyable(text: str) -> Iterator[SlackBlock]:
-    for part in pieces(text, limits.SECTION_TEXT):
-        element = {
-            "type": "rich_text_preformatted",
-            "elements": [{"type": "text", "text": part}],
-        }
-        yield {"type": "rich_text", "elements": [element]}
+        return {"type": "link", "url": url, "text": clip(label, limits.LINK_TEXT) or url}
+    return _text(clip(f"{label}: {url}", limits.SECTION_TEXT))
 
 
 def _say(option: Choice, ids: _Ids) -> dict[str, Any]:
@@ -225,8 +256,3 @@ def _say(option: Choice, ids: _Ids) -> dict[str, Any]:
         "text": plain(option.label, limits.BUTTON_TEXT),
         "value": option.id,
     }
-
-
-def _calm(text: str) -> str:
-    """Words for bold print: no mark of their own, and on one line."""
-    return text.replace("*", "").replace("|", "/").replace("\n", " ")

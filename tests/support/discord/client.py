@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 import aiohttp
 import pytest
 
-from bot.adapters.discord.answering import DiscordAnswering
 from bot.adapters.discord.client import EthicsClient
-from bot.adapters.discord.connect import DiscordDoor
-from bot.adapters.discord.interactions import InteractionResponder
+from bot.adapters.discord.connect import DiscordDoor, responder_for
+from bot.adapters.shared.services import Services
 from bot.handlers.guide import Guide
 from tests.support.discord.fake_discord import FakeDiscord
 from tests.support.discord.payloads import GUILD, TOKEN, guild_payload
@@ -39,18 +38,13 @@ class House:
 
     def parts(self):
         """What a door is given of ours."""
-        return vars(self)
+        own = vars(self)
+        services = Services(**{name: own[name] for name in own if name != "key_values"})
+        return {"services": services, "key_values": self.key_values}
 
     def client(self, **options):
-        answering = DiscordAnswering(
-            guide=self.guide,
-            observer=self.observer,
-            votes=self.votes,
-            workspaces=self.workspaces,
-            rate_limit=self.rate_limit,
-        )
         return EthicsClient(
-            responder=InteractionResponder(answering),
+            responder=responder_for(self.parts()["services"]),
             idempotency=self.idempotency,
             key_values=self.key_values,
             http_trace=aiohttp.TraceConfig(),

@@ -156,12 +156,31 @@ def divider(block):
 def rich_text(block):
     need(block.get("elements"), "empty rich text")
     for element in block["elements"]:
-        need(
-            element["type"]
-            in ("rich_text_preformatted", "rich_text_section", "rich_text_list", "rich_text_quote"),
-            "rich text element",
-        )
+        rich_text_element(element)
     return []
+
+
+def rich_text_element(element):
+    """https://docs.slack.dev/reference/block-kit/blocks/rich-text-block"""
+    inside = element.get("elements")
+    need(inside, "an empty element of rich text", element)
+    if element["type"] == "rich_text_list":
+        need(element.get("style") in ("bullet", "ordered"), "list style", element.get("style"))
+        need(element.get("offset", 0) >= 0, "offset")
+        for item in inside:
+            need(item["type"] == "rich_text_section", "a list holds sections")
+            rich_text_element(item)
+        return
+    kinds = ("rich_text_preformatted", "rich_text_section", "rich_text_quote")
+    need(element["type"] in kinds, "rich text element", element["type"])
+    for part in inside:
+        need(part["type"] in ("text", "link", "channel"), "part of rich text", part["type"])
+        if part["type"] == "text":
+            need(isinstance(part.get("text"), str) and part["text"], "empty text")
+        if part["type"] == "link":
+            need(part.get("url", "").startswith(("https://", "http://", "mailto:")), "link")
+        if part["type"] == "channel":
+            need(re.fullmatch(r"[CG][A-Z0-9]+", part["channel_id"]), "channel")
 
 
 def input_block(block):

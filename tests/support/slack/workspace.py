@@ -15,17 +15,13 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.adapters.slack.connect import SlackDoor
-from tests.support.fakes import (
-    IdempotencyInMemory,
-    NoLimit,
-    Observed,
-    VotesInMemory,
-    WorkspacesInMemory,
-)
+from tests.support.fakes import IdempotencyInMemory, services
 from tests.support.slack.fake_slack import APP_TOKEN, BOT_TOKEN, TEAM, USER, FakeSlack
 from tests.support.slack.sample_guide import little_guide
 from tests.support.slack.slack_rules import buttons
 
+# What a test may give in place of a stand-in.
+_PORTS = ("guide", "observer", "votes", "idempotency", "workspaces", "rate_limit")
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
 
@@ -44,7 +40,8 @@ class Town:
         self.slack, self.door, self.url = slack, door, url
         self.context = door.context
         self.idempotency = idempotency
-        self.observed = door.context.observer
+        self.observed = door.context.answering.observer
+        self.votes = door.context.answering.votes
         self.acks = []
         self._http = aiohttp.ClientSession()
         self._n = 0
@@ -200,18 +197,10 @@ class Town:
 
 def make_door(slack, **more):
     """The door on small stand-ins for everything of ours around it."""
-    ports = {
-        "guide": little_guide(),
-        "observer": Observed(),
-        "votes": VotesInMemory(),
-        "idempotency": IdempotencyInMemory(),
-        "workspaces": WorkspacesInMemory(),
-        "rate_limit": NoLimit(),
-        "api_url": slack.api_url,
-        "bot_token": BOT_TOKEN,
-        "signing_secret": SECRET,
-    }
-    return SlackDoor(**(ports | more))
+    ports = {name: more.pop(name) for name in _PORTS if name in more}
+    settings = {"api_url": slack.api_url, "bot_token": BOT_TOKEN, "signing_secret": SECRET}
+    guide = ports.pop("guide", None) or little_guide()
+    return SlackDoor(services=services(guide, **ports), **(settings | more))
 
 
 async def serve(routes):

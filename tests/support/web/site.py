@@ -15,7 +15,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.adapters.web.connect import WebDoor
-from bot.cli.daily_orders import SilentObserver
+from bot.cli.silent_observer import SilentObserver
 from bot.daily.wiring import DailyPost, daily_post
 from bot.handlers.daily_post import Asker, Schedule
 from bot.handlers.ports import Tally

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.adapters.slack import limits
-from bot.adapters.slack.render import SlackBlock, plain, sections
+from bot.adapters.slack.render import SlackBlock, paragraphs, plain
 from bot.handlers.daily_post import DEFAULT_HOLIDAYS, EVERY_DAY, WORKDAYS, Filled, Schedule
 from bot.handlers.library import TENET_COUNT
 
@@ -85,11 +85,9 @@ def section(lines: Sequence[tuple[str, str]]) -> list[SlackBlock]:
     ]
     for channel, line in lines[:SHOWN]:
         # The id comes from Slack itself; the line is drawn as plain words.
-        (told,) = sections(line[:500])
-        told["text"]["text"] = f"<#{channel}>  {told['text']['text']}"
-        blocks.append(told)
+        blocks.extend(paragraphs(line[:500], channel=channel))
     if not lines:
-        blocks += sections("No channel has one yet.")
+        blocks += paragraphs("No channel has one yet.")
     label = "Set up a daily post" if not lines else "Change or add one"
     button = {"type": "button", "action_id": OPEN, "text": plain(label, limits.BUTTON_TEXT)}
     blocks.append({"type": "actions", "elements": [button]})
