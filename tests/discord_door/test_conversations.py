@@ -5,6 +5,7 @@ from __future__ import annotations
 import discord
 import pytest
 
+from bot.handlers.replies import wording
 from tests.support.discord.reading import buttons, components, said
 
 pytestmark = pytest.mark.simcord(shard_count=1)
@@ -54,8 +55,8 @@ def me(simcord_env):
         ("contact", {}, "ethics@icma.org"),
         ("help", {}, "Ask me about ethics at work"),
         ("today", {}, "Tenet of the day"),
-        ("privacy", {}, "I keep nothing of yours here"),
-        ("forget-me", {}, "I had nothing of yours to delete"),
+        ("privacy", {}, "I keep none of your votes here"),
+        ("forget-me", {}, "I had no vote of yours to delete"),
     ],
 )
 async def test_every_command_answers_its_person_only(  # noqa: PLR0917 - a table of cases
@@ -149,7 +150,7 @@ async def test_a_reply_to_an_answer_goes_on_from_it_even_after_a_restart(
 async def test_buttons_go_on_and_work_after_a_restart(simcord_env, ann, general, house):
     answer = await ann.slash(general, "ethics ask", question="gift")
     await simcord_env.restart_bot(house.client())
-    more = await ann.click(answer.response, label="Why, and more on this")
+    more = await ann.click(answer.response, label=wording.MORE)
     assert more.ephemeral
     assert "Guideline" in said(more.response) or "Usually fine" in said(more.response)
 

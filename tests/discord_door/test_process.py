@@ -10,6 +10,7 @@ import sys
 
 import pytest
 
+from bot.handlers.replies import wording
 from tests.support.discord.payloads import TOKEN, command, press, said
 from tests.support.discord.reading import said as text_of
 
@@ -85,7 +86,7 @@ async def test_it_answers_weathers_a_drop_lives_through_a_kill_and_ends_when_tol
     discord.forget_sessions()
     await process.start()
     await discord.until(lambda: discord.live, START_SECONDS)
-    await discord.interaction(press(answer, "Why, and more on this"))
+    await discord.interaction(press(answer, wording.MORE))
     await discord.until(lambda: len(discord.posts("/callback")) == 2)
     assert text_of(Card(discord.posts("/callback")[1]["data"])).startswith("## Gifts")
     assert [s.path for s in discord.sent if s.method == "PUT"] == ["/applications/1000/commands"]

@@ -6,6 +6,7 @@ import aiohttp
 import pytest
 
 from bot.adapters.discord.connection_errors import InvalidRequestLimit, InvalidRequestsError
+from bot.handlers.replies import wording
 from tests.support.discord.fake_api import Weather
 from tests.support.discord.payloads import command, press, said
 from tests.support.discord.reading import said as text_of
@@ -34,7 +35,7 @@ async def test_a_rate_limit_too_long_to_wait_for_is_no_incident(door, discord, h
     discord.weather.append(limited(retry_after=3600))
     await discord.dispatch("MESSAGE_CREATE", said("a gift"))
     await discord.until(lambda: house.observer.answers)
-    assert house.observer.answers == [("discord", "mention", "limited")]
+    assert house.observer.answers == [("discord", "mention", "late")]
     assert house.observer.incidents == []
 
 
@@ -51,7 +52,7 @@ async def test_a_channel_that_forbids_writing_is_tried_once(door, discord, house
     )
     await discord.dispatch("MESSAGE_CREATE", said("a gift"))
     await discord.until(lambda: house.observer.answers)
-    assert house.observer.answers == [("discord", "mention", "forbidden")]
+    assert house.observer.answers == [("discord", "mention", "refused")]
     assert [s.method for s in discord.sent if s.path.endswith(MESSAGES)] == ["POST!403"]
     assert house.observer.incidents == []
 
@@ -59,7 +60,7 @@ async def test_a_channel_that_forbids_writing_is_tried_once(door, discord, house
 async def test_an_interaction_that_expired_is_dropped_without_noise(door, discord, house):
     await discord.dispatch("INTERACTION_CREATE", command("ask", question="gift"))
     await discord.until(lambda: house.observer.answers)
-    assert house.observer.answers == [("discord", "command", "expired")]
+    assert house.observer.answers == [("discord", "command", "late")]
     assert len(discord.posts("/callback")) == 1
     assert house.observer.incidents == []
 
@@ -84,7 +85,7 @@ async def test_a_place_that_takes_no_cards_gets_the_same_words_in_an_embed(door,
     card, embed = (s.body["data"] for s in discord.sent if "/callback" in s.path)
     assert embed["embeds"][0]["description"].split() == text_of(Parts(card)).split()
     rows = [[b["label"] for b in row["components"]] for row in embed["components"]]
-    assert rows[0][0] == "Why, and more on this"
+    assert rows[0][0] == wording.MORE
     assert rows[-1][-2:] == ["Helpful", "Not helpful"]
     assert house.observer.incidents == []
 
@@ -104,9 +105,9 @@ async def test_a_button_lives_on_in_another_process(doors, discord):
     (message,) = discord.messages.values()
     await first.stop()
     await doors().start()
-    await discord.interaction(press(message, "Hiring relatives"))
+    await discord.interaction(press(message, wording.MORE))
     await discord.until(lambda: len(discord.posts("/callback")) == 2)
-    assert "Say no to hiring relatives" in text_of(Parts(discord.posts("/callback")[1]["data"]))
+    assert "A week by the sea" in text_of(Parts(discord.posts("/callback")[1]["data"]))
 
 
 async def test_requests_stop_before_discord_would_bar_the_address(discord):

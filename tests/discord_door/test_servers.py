@@ -217,5 +217,5 @@ async def test_a_problem_somebody_can_solve_is_told_in_its_own_words(door, disco
     await discord.interaction(command("forget-me"))
     await discord.until(lambda: discord.posts("/callback"))
     answer = text_of(Card(discord.posts("/callback")[0]["data"]))
-    assert answer == "## The votes are closed today.\n\nCome back tomorrow."
+    assert answer == "## That did not work\n\nThe votes are closed today. Come back tomorrow."
     assert house.observer.incidents == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.handlers.replies import wording
 from tests.support.slack.fake_slack import ADMIN, USER
 from tests.support.slack.slack_rules import buttons
 
@@ -32,7 +33,7 @@ async def test_sharing_where_the_bot_is_no_member_goes_by_the_response_address(t
 
 async def test_sharing_a_private_answer_from_a_thread_stays_in_the_thread(town):
     public = await town.mention("gift", thread_ts="5.5")
-    private = await town.press(public, "Why, and more on this")
+    private = await town.press(public, wording.MORE)
     posted = await town.press(private, "Share in channel")
     assert posted.payload["thread_ts"] == "5.5"
 

@@ -9,6 +9,7 @@ import time
 import pytest
 
 from bot.handlers.errors import UserFacingError
+from bot.handlers.replies import wording
 from tests.support.slack.fake_slack import APP_TOKEN, BOT_ID, BOT_USER
 from tests.support.slack.slack_rules import PING, words
 from tests.support.slack.workspace import SECRET, Town, make_door, serve, signed
@@ -117,7 +118,7 @@ async def test_a_retry_whose_first_delivery_never_arrived_is_answered(town):
 
 async def test_a_redelivered_press_or_command_is_answered_once(town):
     answer = await town.command("gift")
-    payload = town.press_payload(answer, "Why, and more on this")
+    payload = town.press_payload(answer, wording.MORE)
     for _ in range(3):
         await town.deliver("interactive", payload)
     await town.slack.next("response_url", after=1)

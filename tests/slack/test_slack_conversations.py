@@ -13,7 +13,7 @@ async def test_a_command_is_answered_to_the_person_alone(town):
     seen = await town.command("tickets from a vendor")
     assert seen.method == "response_url"
     assert seen.payload["response_type"] == "ephemeral"
-    assert "Say no to gifts &amp; thank &lt;them&gt; kindly." in seen.words
+    assert "Say no to gifts & thank <them> kindly." in seen.words
     assert "> The words of tenet 12" in seen.words
     assert "Say no to gifts" in seen.payload["text"]
     assert town.observed.answers == [("slack", "command", "answer")]
@@ -43,7 +43,7 @@ async def test_a_direct_message_is_answered_plainly(town):
 
 async def test_a_press_in_a_private_answer_replaces_it(town):
     first = await town.command("gift")
-    second = await town.press(first, "Why, and more on this")
+    second = await town.press(first, wording.MORE)
     assert second.method == "response_url"
     assert second.payload["replace_original"] is True
     assert "A week by the sea." in second.words
@@ -51,14 +51,14 @@ async def test_a_press_in_a_private_answer_replaces_it(town):
 
 async def test_a_press_in_a_direct_message_goes_on_below(town):
     first = await town.direct("gift")
-    second = await town.press(first, "Why, and more on this")
+    second = await town.press(first, wording.MORE)
     assert second.method == "chat.postMessage"
     assert "A week by the sea." in second.words
 
 
 async def test_a_press_on_a_public_answer_is_answered_to_the_person_alone(town):
     first = await town.mention("gift")
-    second = await town.press(first, "Why, and more on this", user="U0OTHER")
+    second = await town.press(first, wording.MORE, user="U0OTHER")
     assert second.method == "response_url"
     assert second.payload["response_type"] == "ephemeral"
     assert second.payload["replace_original"] is False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.handlers.ports import WorkspaceConfig
+from bot.handlers.replies import wording
 from tests.support.slack.fake_slack import ADMIN, TEAM, USER
 from tests.support.slack.slack_rules import buttons, check_option, check_view, words
 
@@ -111,7 +112,7 @@ async def test_a_conversation_goes_on_inside_the_modal(town):
     submitted = _submission(town, opened.view, _asked("a gift"))
     answer = await town.deliver("interactive", submitted)
     opened.payload["view"] = answer["view"]
-    second = await town.press(opened, "Why, and more on this")
+    second = await town.press(opened, wording.MORE)
     assert second.method == "views.update"
     assert second.payload["view_id"] == "V0OPEN"
     thanks = await town.press(second, "Helpful")

@@ -13,6 +13,7 @@ from bot.adapters.slack.request import idempotency_key
 from bot.adapters.slack.transport import socket_mode
 from bot.handlers.errors import UserFacingError
 from bot.handlers.ports import WorkspaceConfig
+from bot.handlers.replies import wording
 from tests.support.fakes import NoLimit, WorkspacesInMemory
 from tests.support.slack.fake_slack import ADMIN, APP_TOKEN, TEAM, USER, FakeSlack
 from tests.support.slack.slack_rules import buttons
@@ -171,7 +172,7 @@ async def test_an_answer_in_a_form_can_be_copied_to_the_direct_messages(town):
 
 async def test_requests_that_nothing_names_are_each_answered(town):
     answer = await town.command("gift")
-    nameless = town.press_payload(answer, "Why, and more on this")
+    nameless = town.press_payload(answer, wording.MORE)
     del nameless["trigger_id"], nameless["actions"][0]["action_ts"]
     assert idempotency_key({"type": "block_actions"}) != idempotency_key({"type": "block_actions"})
     address = nameless.pop("response_url")
@@ -183,10 +184,10 @@ async def test_requests_that_nothing_names_are_each_answered(town):
     assert idempotency_key(event) != idempotency_key(event)
 
 
-async def test_a_vote_in_a_direct_message_leaves_it_a_message_for_both(town):
+async def test_a_vote_in_a_direct_message_is_thanked_for_below_it(town):
     thanks = await town.press(await town.direct("gift"), "Helpful")
-    assert thanks.payload["replace_original"] is True
-    assert "response_type" not in thanks.payload
+    assert (thanks.method, thanks.payload["channel"]) == ("chat.postMessage", "D0ASKER")
+    assert "Thank you" in thanks.words
 
 
 async def test_a_shared_answer_names_who_shared_it_to_screen_readers_too(town):
@@ -340,7 +341,7 @@ async def test_a_press_that_comes_too_fast_or_fails_takes_no_answer_away(open_to
     town = await open_town("http", rate_limit=limit)
     answer = await town.command("gift")
     limit.wait = 3
-    slow = await town.press(answer, "Why, and more on this")
+    slow = await town.press(answer, wording.MORE)
     assert "again in 3 seconds" in slow.words
     assert slow.payload["replace_original"] is False
     limit.wait = 0

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from tests.support import fake_clock
+from bot.handlers.replies import wording
 from tests.support.slack.fake_slack import APP_TOKEN, BOT_TOKEN
 from tests.support.slack.slack_rules import buttons
 from tests.support.slack.workspace import SECRET, Town
@@ -88,7 +89,7 @@ async def test_the_shipped_process_answers_everywhere_people_ask(process):
     seen = await process.command("tickets from a vendor")
     assert seen.payload["response_type"] == "ephemeral"
     assert "Tenet 12" in seen.words
-    more = await process.press(seen, "Why, and more on this")
+    more = await process.press(seen, wording.MORE)
     assert more.payload["replace_original"] is True
     shared = await process.press(more, "Share in channel")
     assert shared.method == "chat.postMessage"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.adapters.shared.ttl_cache import TtlCache
 from bot.handlers.errors import StoreAwayError
 from bot.handlers.ports import Observer, Platform, Workspaces
 
 _WORKSPACES = 10_000
 _SECONDS = 30.0
+# Slack and Discord wait three seconds for an answer: nothing in it may take as long.
+_PATIENCE = 1.5
 # What was last known outlives the time it is fresh for: without a database it is still shown.
 _LAST_KNOWN_SECONDS = 24 * 3600.0
 
@@ -28,7 +32,8 @@ class WorkspaceContacts:
         if found is not None:
             return found
         try:
-            found = (await self._workspaces.config(workspace)).contact
+            async with asyncio.timeout(_PATIENCE):
+                found = (await self._workspaces.config(workspace)).contact
         except StoreAwayError:
             found = self._last.get(workspace) or ""
         except Exception as error:  # noqa: BLE001 - an answer without it beats none
