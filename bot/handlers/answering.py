@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 from bot.handlers import answer_actions, local_contact
+from bot.handlers.choice_ids import Page, encode
 from bot.handlers.commands.forget_words import FORGET_WORDS
 from bot.handlers.messages import Incoming, Note, Reply
 from bot.handlers.person import Person
@@ -151,7 +152,7 @@ class Answering:
 
     async def privacy(self, person: Person) -> Reply:
         """What is kept about people, and how much of it about this one."""
-        reply = await self.ask(person, Incoming("privacy"))
+        reply = await self.ask(person, Incoming(choice=encode(Page("privacy"))))
         if reply.kind != "answer":
             return reply
         note = Note(notices.held(await self.held(person)))

@@ -220,9 +220,9 @@ def _topic_of(context: str | None, library: Library) -> str | None:
             return library.situations[name].topic
         case choice_ids.Case(name) if name in library.cases:
             return library.cases[name].topic
-        case (
-            choice_ids.Topic(name) | choice_ids.More(name) | choice_ids.CasesOf(name)
-        ) if name in library.topics:
+        case choice_ids.Topic(name) | choice_ids.More(name) | choice_ids.CasesOf(name) if (
+            name in library.topics
+        ):
             return name
         case _:
             return None

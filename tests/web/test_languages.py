@@ -123,7 +123,7 @@ def test_answers_in_a_conversation_are_marked_too(http):
     fragment = {"Accept-Language": "es", "X-Fragment": "1"}
     page = http.post("/ask", data={"text": "gift"}, headers=fragment)
     texts = Spoken(f'<div lang="es">{page.text}</div>').texts
-    assert ("es", "Por qué") in texts
+    assert ("es", "Siguiente paso") in texts
     assert ("en", "Say no to gifts <kindly> & at once.") in texts
 
 

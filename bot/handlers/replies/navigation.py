@@ -74,7 +74,10 @@ def greeting() -> Reply:
 def thanks() -> Reply:
     """Somebody said thank you."""
     return _reply(
-        Listing.HELP, (Heading(wording.THANKS_TITLE), Paragraph(wording.THANKS)), "none", "small_talk"
+        Listing.HELP,
+        (Heading(wording.THANKS_TITLE), Paragraph(wording.THANKS)),
+        "none",
+        "small_talk",
     )
 
 

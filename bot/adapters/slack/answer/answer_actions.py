@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.adapters.shared.answer_kinds import is_answer, is_voted_on
 from bot.adapters.slack import limits, wording
 from bot.adapters.slack.render import (
     GO,
