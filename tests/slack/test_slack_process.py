@@ -12,8 +12,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.support import fake_clock
 from bot.handlers.replies import wording
+from tests.support import fake_clock
 from tests.support.slack.fake_slack import APP_TOKEN, BOT_TOKEN
 from tests.support.slack.slack_rules import buttons
 from tests.support.slack.workspace import SECRET, Town
