@@ -44,6 +44,8 @@ Say = Callable[[str], None]
 SHUTDOWN = 9.0
 # Of which posts under way get at most this much. Whoever comes next asks the platform about them.
 DAILY_SHUTDOWN = 4.0
+# Kept-alive connections get this long (seconds) until their owner has seen /readyz say no.
+DRAIN = 2.0
 # What the state of a platform says until its door has opened.
 CONNECTING = "Connecting."
 # Seconds between attempts to connect to a platform; the pause doubles up to the longest.
@@ -208,6 +210,8 @@ class App:
     async def _stop_taking(self) -> None:
         """Take nothing new anywhere, finish what is in hand, all at once; then it is over."""
         self.taking = False
+        if self._server:
+            await self._server.drain(min(DRAIN, self._left()))
         ends = [self._stop(door.name, door.stop(), self._left()) for door in self.opened]
         if self._server:
             ends.append(self._stop("server", self._server.stop(), self._left()))

@@ -15,6 +15,8 @@ from bot.handlers.errors import UserFacingError
 # What is in hand when the process is told to stop may take this long (seconds).
 GRACE = 8
 BACKLOG = 1024
+# How often to look whether all connections are closed (seconds).
+_LOOK = 0.05
 
 # For responses that say nothing of their own: those to programs, and those of a fault.
 SAFE = MappingProxyType(
@@ -31,6 +33,8 @@ class Sealed:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        # Once set, each response is the last on its connection.
+        self.closing = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with what is missing."""
@@ -38,6 +42,8 @@ class Sealed:
         async def send_sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if self.closing:
+                    headers["Connection"] = "close"
                 for name, value in SAFE.items():
                     headers.setdefault(name, value)
             await send(message)
@@ -50,7 +56,8 @@ class Server:
 
     def __init__(self, app: ASGIApp, host: str, port: int, setting: str) -> None:
         """`setting`: the name of the setting that chose the port, for the error message."""
-        self._app, self._host, self._port, self._setting = app, host, port, setting
+        self._app = Sealed(app)
+        self._host, self._port, self._setting = host, port, setting
         self._server: uvicorn.Server | None = None
         self._task: asyncio.Task[None] | None = None
         self.address = ""
@@ -62,7 +69,7 @@ class Server:
         shown = f"[{host}]" if ":" in host else host
         self.address = f"http://{shown}:{port}"
         config = uvicorn.Config(
-            Sealed(self._app),
+            self._app,
             log_config=None,
             access_log=False,  # it would log addresses with what was typed in a search
             server_header=False,
@@ -94,6 +101,21 @@ class Server:
                 hint=f"Set {self._setting} to a free port.",
             ) from None
         return sock
+
+    async def drain(self, seconds: float) -> None:
+        """Let whoever keeps connections open leave, so that none is closed under a request.
+
+        Each response is the last on its connection. A connection on which nothing comes for
+        `seconds` is one that its owner, a load balancer that saw /readyz say no, has left alone.
+        """
+        self._app.closing = True
+        if self._server is None:
+            return
+        loop = asyncio.get_running_loop()
+        ends = loop.time() + seconds
+        connections = self._server.server_state.connections
+        while connections and loop.time() < ends:  # noqa: ASYNC110 - uvicorn has no event for it
+            await asyncio.sleep(_LOOK)
 
     async def stop(self) -> None:
         """Take no new connection, finish those in hand, close. Safe to call twice."""
