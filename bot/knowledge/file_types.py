@@ -127,6 +127,8 @@ def _say(error: Any, known: list[str]) -> str:  # noqa: C901 - one flat table of
             return f"must be {context['expected']}"
         case "model_type" | "dict_type":
             return "must hold keys and values, indented under it"
+        case "value_error":
+            return str(context["error"])
         case _:
             return str(error["msg"])
 

@@ -5,10 +5,11 @@ Limits keep an answer readable in a chat window: what does not fit on a phone is
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
@@ -18,7 +19,23 @@ Name = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Line = Annotated[str, StringConstraints(min_length=3, max_length=220)]
 Short = Annotated[str, StringConstraints(min_length=20, max_length=620)]
 Prose = Annotated[str, StringConstraints(min_length=10, max_length=820)]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=300)]
+# A listing shows something else next month, so it is no source for a sentence.
+_LISTING = re.compile(r"[?&]page=\d|/topic-search\b|/job-functionstitles-search\b")
+
+
+def _stays(url: str) -> str:
+    if _LISTING.search(url):
+        raise ValueError(
+            "is a search listing that changes; give the address of the page that says it"
+        )
+    return url
+
+
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s]+$", max_length=300),
+    AfterValidator(_stays),
+]
 TenetNumber = Annotated[int, Field(ge=1, le=12)]
 Phrasing = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 
