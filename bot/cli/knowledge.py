@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
 from bot import settings as settings_
 from bot.handlers.errors import UserFacingError
-from bot.knowledge import loading, schemas, sources
+from bot.handlers.replies.wording import day
+from bot.knowledge import loading, schemas, signing, sources
+from bot.knowledge.assemble import assemble
 from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.folder import Folder
 from bot.understanding import build_guide, golden_questions
 
 SCHEMAS = Path("schemas")
@@ -34,8 +39,9 @@ def _folders(folder: Path | None) -> tuple[Path, ...]:
     default=True,
     help="Also ask every golden question, when the files have no fault.",
 )
-def check_command(folder: Path | None, *, ask_golden: bool) -> None:
-    """Check the knowledge, every fault with its file and line.
+@click.option("--unsigned", is_flag=True, help="Also list every text nobody has signed.")
+def check_command(folder: Path | None, *, ask_golden: bool, unsigned: bool) -> None:
+    """Check the knowledge, every fault with its file and line, and the signatures on its texts.
 
     FOLDER is a whole knowledge folder or a local layer; without it, what the bot would use.
     """
@@ -45,8 +51,26 @@ def check_command(folder: Path | None, *, ask_golden: bool) -> None:
         raise KnowledgeError(faults)
     files = sum(len(layer.checked) for layer in layers)
     click.echo(f"{files} files, no faults.")
+    for line in _signatures(layers, date.today(), unsigned=unsigned):  # noqa: DTZ011 - the reader's own day
+        click.echo(line)
     if ask_golden:
         _ask_golden(folders)
+
+
+def _signatures(layers: Sequence[Folder], today: date, *, unsigned: bool) -> Iterator[str]:
+    """How many texts an ethics office has signed, and which signatures need one again."""
+    found = signing.standing(assemble(layers), layers, today)
+    yield f"{found.texts} texts; {found.signed} signed by an ethics office."
+    for text, given in found.changed:
+        yield f"{text}: changed since {given.by} signed it on {day(given.on)}; sign it again."
+    for text, given in found.expired:
+        if given.until is not None:
+            yield f"{text}: the signature of {given.by} ran out on {day(given.until)}."
+    for text, given in found.due:
+        if given.until is not None:
+            yield f"{text}: the signature of {given.by} stands until {day(given.until)}."
+    if unsigned:
+        yield from (f"{text}: not signed" for text in found.unsigned)
 
 
 def _ask_golden(folders: tuple[Path, ...]) -> None:

@@ -16,6 +16,7 @@ COMMANDS = MappingProxyType(
         "chat": "ask",
         "run": "serve",
         "check": "knowledge",
+        "sign": "signing",
         "train": "knowledge",
         "schemas": "knowledge",
         "phrasings": "knowledge",

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from bot.handlers.signature import Signature
 from bot.handlers.situation import CODE_LAYER, Situation, Source
 
 TENET_COUNT = 12
@@ -76,7 +77,8 @@ class Area:
 class Topic:
     """One question people really have, and what to do about it.
 
-    A finer topic names the main one it is `part_of`; `layer` is whose it is.
+    A finer topic names the main one it is `part_of`; `law` says what in it rests on law and not on
+    the Code; `layer` is whose it is.
     """
 
     id: str
@@ -92,8 +94,9 @@ class Topic:
     tell: str
     sources: tuple[Source, ...]
     owner: str
-    reviewed: date
+    sources_read: date
     part_of: str | None = None
+    law: str = ""
     guidelines: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     names: Names = field(default_factory=Names)
@@ -131,7 +134,7 @@ class Document:
     purpose: str
     text: str
     owner: str
-    reviewed: date
+    sources_read: date
     topics: tuple[str, ...] = ()
     names: Names = field(default_factory=Names)
     layer: str = CODE_LAYER
@@ -156,7 +159,7 @@ class Page:
     sections: tuple[Section, ...]
     sources: tuple[Source, ...]
     owner: str
-    reviewed: date
+    sources_read: date
     topics: tuple[str, ...] = ()
     names: Names = field(default_factory=Names)
     layer: str = CODE_LAYER
@@ -234,6 +237,7 @@ class Library:
     rules: tuple[LocalRule, ...] = ()
     layers: tuple[Layer, ...] = ()
     situations: Mapping[str, Situation] = field(default_factory=dict)
+    signatures: Mapping[str, Signature] = field(default_factory=dict)
     digest: str = ""
 
     @property
@@ -288,6 +292,11 @@ class Library:
     def rules_for(self, topic_id: str) -> tuple[LocalRule, ...]:
         """Local rules on the topic itself or on its main topic, whatever their dates."""
         return tuple(r for r in self.rules if r.topic in (topic_id, self.topics[topic_id].main))
+
+    def signature(self, about: str, today: date) -> Signature | None:
+        """Who signed the text of that choice id, as long as the signature stands."""
+        found = self.signatures.get(about)
+        return found if found and found.stands(today) else None
 
     def layer(self, layer_id: str) -> Layer | None:
         """The local layer of that id; None for the Code itself."""

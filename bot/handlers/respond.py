@@ -152,11 +152,11 @@ def _route(value: ChoiceId, known: Known) -> Reply:
         case choice_ids.CasesOf(topic):
             return navigation.cases(library, _look_up(library.topics, topic).id)
         case choice_ids.Case(case):
-            return answers.case_reply(library, _look_up(library.cases, case))
+            return answers.case_reply(library, _look_up(library.cases, case), today)
         case choice_ids.Document(document):
-            return answers.document_reply(library, _look_up(library.documents, document))
+            return answers.document_reply(library, _look_up(library.documents, document), today)
         case choice_ids.Page(page):
-            return answers.page_reply(library, _look_up(library.pages, page))
+            return answers.page_reply(library, _look_up(library.pages, page), today)
         case choice_ids.Daily(entry):
             return tenets.daily(library, _entry(library, entry))
 

@@ -20,7 +20,7 @@ from bot.handlers.library import (
     Topic,
 )
 from bot.handlers.situation import CODE_LAYER, Situation
-from bot.knowledge import convert
+from bot.knowledge import convert, signing
 from bot.knowledge.folder import Folder
 from bot.knowledge.models import (
     AreasFile,
@@ -58,7 +58,7 @@ def assemble(folders: Sequence[Folder], digest: str = "") -> Library:
     for folder in folders:
         _add(parts, folder)
     topics = _in_order(parts)
-    return Library(
+    library = Library(
         editions=tuple(sorted(parts.editions.values(), key=lambda e: e.id, reverse=True)),
         areas=tuple(parts.areas.values()),
         topics={topic.id: topic for topic in topics},
@@ -72,6 +72,7 @@ def assemble(folders: Sequence[Folder], digest: str = "") -> Library:
         situations=parts.situations,
         digest=digest,
     )
+    return signing.with_signatures(library, folders)
 
 
 def _add(parts: _Parts, folder: Folder) -> None:

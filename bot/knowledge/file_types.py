@@ -24,6 +24,7 @@ from bot.knowledge.models import (
     RulesFile,
     TopicFile,
 )
+from bot.knowledge.signed_models import SignedFile
 from bot.knowledge.situation_models import SituationsFile
 from bot.knowledge.sources import SUFFIXES
 from bot.knowledge.yaml_text import YamlFile, dotted, parse
@@ -35,6 +36,7 @@ SHAPES: Mapping[str, type[File]] = {
     "golden.yaml": GoldenFile,
     "layer.yaml": LayerFile,
     "rules.yaml": RulesFile,
+    "signed.yaml": SignedFile,
     "code/": EditionFile,
     "topics/": TopicFile,
     "cases/": CasesFile,
@@ -148,5 +150,7 @@ def _pattern(given: str, pattern: str) -> str:
         return "must be an e-mail address"
     if "[0-9]{4}" in pattern:
         return "must be a year of four digits, in quotes"
+    if "[0-9a-f]" in pattern:
+        return "must be the 16 letters and digits that `ethics sign` writes"
     hint = given.lower().strip().replace(" ", "-").replace("_", "-")
     return f"must be lower-case letters and digits with dashes, such as {hint or 'event-tickets'}"

@@ -64,7 +64,7 @@ class Kept(File):
     """A file somebody answers for."""
 
     owner: Title = Field(description="Who answers for this text.")
-    reviewed: date = Field(description="The day somebody last checked every line, as 2026-11-22.")
+    sources_read: date = Field(description="The day its sources were last read, as 2026-11-22.")
 
 
 class TopicFile(Kept):
@@ -87,6 +87,9 @@ class TopicFile(Kept):
     )
     related: list[Id] = Field(min_length=1, max_length=6)
     names: NamesModel
+    law: Line | None = Field(
+        default=None, description="What in it rests on law, and is not ICMA's to say."
+    )
     sources: list[SourceModel] = Field(min_length=1, max_length=4)
 
 

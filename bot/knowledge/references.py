@@ -24,6 +24,7 @@ from bot.knowledge.models import (
     RulesFile,
     TopicFile,
 )
+from bot.knowledge.signed_models import SignedFile
 from bot.knowledge.situation_models import SituationsFile
 from bot.knowledge.yaml_text import Path_, YamlFile
 
@@ -84,10 +85,7 @@ def _dangling(item: Checked[Any], known: _Known) -> Iterator[Fault]:
         yield from (_fault(file, *found) for found in situations.faults_of(shape))
     if isinstance(shape, TopicFile):
         yield from _topic(file, shape, known)
-    if isinstance(shape, RulesFile):
-        for n, rule in enumerate(shape.rules):
-            if rule.review_by <= rule.effective:
-                yield _fault(file, ("rules", n, "review_by"), "must be later than effective")
+    yield from (_fault(file, *found) for found in _dates(shape))
     if isinstance(shape, ContactsFile):
         for n, contact in enumerate(shape.contacts):
             if contact.superseded and not contact.superseded_note:
@@ -100,6 +98,18 @@ def _dangling(item: Checked[Any], known: _Known) -> Iterator[Fault]:
         numbers = [tenet.number for tenet in shape.tenets]
         if sorted(numbers) != list(range(1, 13)):
             yield _fault(file, ("tenets",), "must hold each of the tenets 1 to 12 once")
+
+
+def _dates(shape: File) -> Iterator[tuple[Path_, str]]:
+    """Where a day that ends something is not later than the one that begins it."""
+    if isinstance(shape, RulesFile):
+        for n, rule in enumerate(shape.rules):
+            if rule.review_by <= rule.effective:
+                yield ("rules", n, "review_by"), "must be later than effective"
+    if isinstance(shape, SignedFile):
+        for n, signed in enumerate(shape.signed):
+            if signed.until is not None and signed.until <= signed.day:
+                yield ("signed", n, "until"), "must be later than day"
 
 
 def _topic(file: YamlFile, shape: TopicFile, known: _Known) -> Iterator[Fault]:
@@ -217,5 +227,8 @@ def _layers(folders: Sequence[Folder]) -> Iterator[Fault]:
                 "",
                 "is missing; it names whose local rules these are",
             )
-        if number == 0 and layer is not None:
-            yield _fault(layer.file, (), "belongs in a local folder, not in the shipped knowledge")
+        if number == 0:
+            for own in (layer, folder.first(SignedFile)):
+                if own is not None:
+                    message = "belongs in a local folder, not in the shipped knowledge"
+                    yield _fault(own.file, (), message)

@@ -29,7 +29,7 @@ def topic(name: str, title: str, tenets: tuple[int, ...], **more) -> Topic:
         "tell": "Your supervisor.",
         "sources": (CODE,),
         "owner": OWNER,
-        "reviewed": MONDAY,
+        "sources_read": MONDAY,
     }
     return Topic(id=name, title=title, tenets=tenets, **(parts | more))
 

@@ -50,9 +50,9 @@ _LONG = (
     "Ask in your own words what happened, and the ethics guide tells you what to do, why, and "
     "which tenet of the ICMA Code of Ethics says so. Ask with /ethics, in a direct message, by "
     "mentioning it in a channel, or from the menu of any message. Answers are private until you "
-    "share one. Every answer names its source and the day it was last reviewed. It gives general "
+    "share one. Every answer names what it rests on. It gives general "
     "information, which can be incomplete or out of date, and no legal advice. It answers from "
-    "texts written and reviewed by people; no generative AI is used. It keeps nothing you type."
+    "texts written beforehand; no generative AI writes them. It keeps nothing you type."
 )
 
 

@@ -19,6 +19,7 @@ from bot.adapters.web.render import render
 from bot.handlers.messages import Reply, ReplyKind
 from bot.handlers.ports import Reading
 from bot.handlers.replies import wording
+from bot.handlers.replies.first_view import edition_of
 from bot.handlers.replies.links import public_path
 from bot.handlers.situation import CODE_LAYER
 
@@ -48,7 +49,11 @@ class Site:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            public_path=public_path, static=_stamped(), words=wording, CODE_LAYER=CODE_LAYER
+            public_path=public_path,
+            static=_stamped(),
+            words=wording,
+            edition_of=edition_of,
+            CODE_LAYER=CODE_LAYER,
         )
 
     def warm(self) -> None:
@@ -66,6 +71,7 @@ class Site:
             locale=locale,
             en=NOTHING if locale.code == "en" else IN_ENGLISH,
             library=self.guide.library,
+            signature=lambda about: self.guide.library.signature(about, self.clock()),
             path=request.url.path,
             **context,
         )

@@ -27,15 +27,14 @@ from bot.handlers.messages import (
     Paragraph,
     Reply,
 )
-from bot.handlers.replies import wording
+from bot.handlers.replies import signing, wording
 from bot.handlers.replies.first_view import (
     BUTTONS,
     local_rules,
     tenet_block,
-    tenet_blocks,
     whom_to_ask,
 )
-from bot.handlers.situation import CODE_LAYER, Source
+from bot.handlers.situation import CODE_LAYER
 
 # An answer in a chat window quotes this many tenets in full; the rest are one press away.
 TENETS_QUOTED = 2
@@ -74,7 +73,7 @@ def topic_answer(
         Paragraph(topic.short),
         *local_rules(library, topic, today),
         Paragraph(topic.next_steps[0], wording.NEXT_STEP),
-        *tenet_blocks(library, topic.tenets[0]),
+        tenet_block(library, topic.tenets[0]),
         whom_to_ask(library),
         Choices(options[:BUTTONS]),
         Note(wording.TOPIC_RESTS_ON.format(source=topic.sources[0].title)),
@@ -117,7 +116,7 @@ def topic_more(library: Library, topic: Topic, today: date, *, follow_up: bool =
             for g, title in zip(topic.guidelines, titles, strict=False)
         ),
         Choices(tuple(_ways_on(library, topic))),
-        *closing(library, topic.sources, topic.reviewed, topic.owner, topic.layer),
+        *closing(library, f"topic:{topic.id}", topic, today),
     ]
     return Reply(
         tuple(blocks),
@@ -147,23 +146,24 @@ def _ways_on(library: Library, topic: Topic) -> Iterator[Choice]:
         yield topic_choice(library, other)
 
 
-def closing(
-    library: Library, sources: Sequence[Source], reviewed: date, owner: str, layer: str
-) -> Iterator[Block]:
-    """Source, review date, and what would be binding: the end of every answer."""
-    for source in sources[:1]:
+def closing(library: Library, about: str, text: Topic | Page, today: date) -> Iterator[Block]:
+    """What a text rests on, when that was read, who signed it, and what would be binding."""
+    for source in text.sources[:1]:
         yield Link(source.title, source.url)
-    names = "; ".join(source.title for source in sources) or library.edition.title
-    yield Note(wording.SOURCE.format(sources=names, day=wording.day(reviewed), owner=owner))
+    if names := "; ".join(source.title for source in text.sources):
+        yield Note(wording.RESTS.format(sources=names, day=wording.day(text.sources_read)))
+    if isinstance(text, Topic) and text.law:
+        yield Note(text.law)
+    yield Note(signing.signed_line(library, about, today))
     yield Note(wording.GENERAL)
-    if layer != CODE_LAYER and (local := library.layer(layer)):
+    if text.layer != CODE_LAYER and (local := library.layer(text.layer)):
         yield Note(wording.LOCAL_ANSWER.format(layer=local.title))
     for local in library.layers:
         if local.disclaimer:
             yield Note(local.disclaimer)
 
 
-def case_reply(library: Library, case: Case) -> Reply:
+def case_reply(library: Library, case: Case, today: date) -> Reply:
     """One case: what happened, the question, how it was resolved and why."""
     topic = library.topics[case.topic]
     others = [other for other in library.cases_for(case.topic) if other.id != case.id][:3]
@@ -183,7 +183,7 @@ def case_reply(library: Library, case: Case) -> Reply:
                 )
             ),
             Link(case.source.title, case.source.url),
-            Note(basis),
+            Note(f"{basis} {signing.signed_line(library, f'case:{case.id}', today)}"),
             Note(wording.GENERAL),
         ),
         "command",
@@ -196,7 +196,7 @@ def case_reply(library: Library, case: Case) -> Reply:
     )
 
 
-def document_reply(library: Library, document: Document) -> Reply:
+def document_reply(library: Library, document: Document, today: date) -> Reply:
     """A model document, ready to copy."""
     topics = [library.topics[t] for t in document.topics if t in library.topics]
     mains = tuple(dict.fromkeys(topic.main for topic in topics))
@@ -212,7 +212,7 @@ def document_reply(library: Library, document: Document) -> Reply:
             Choices(options),
             Note(
                 wording.DOCUMENT_NOTE.format(
-                    day=wording.day(document.reviewed), owner=document.owner
+                    signed=signing.signed_line(library, f"document:{document.id}", today)
                 )
             ),
         ),
@@ -225,7 +225,7 @@ def document_reply(library: Library, document: Document) -> Reply:
     )
 
 
-def page_reply(library: Library, page: Page) -> Reply:
+def page_reply(library: Library, page: Page, today: date) -> Reply:
     """A page of help: training, enforcement, who is bound, privacy."""
     blocks: list[Block] = [Heading(page.title), Paragraph(page.short)]
     for section in page.sections:
@@ -237,7 +237,7 @@ def page_reply(library: Library, page: Page) -> Reply:
     mains = tuple(dict.fromkeys(topic.main for topic in topics))
     options = tuple(topic_choice(library, topic.id) for topic in topics[:4])
     blocks.append(Choices((*options, button(Listing.CONTACT, wording.CONTACT))))
-    blocks.extend(closing(library, page.sources, page.reviewed, page.owner, page.layer))
+    blocks.extend(closing(library, f"page:{page.id}", page, today))
     return Reply(
         tuple(blocks),
         "command",

@@ -16,15 +16,14 @@ BUTTONS = 4
 
 def tenet_block(library: Library, number: int) -> Tenet:
     """A tenet in its exact words, with the edition they are from."""
-    edition = wording.EDITION_SHORT.format(revised=library.edition.revised)
-    return Tenet(number, library.tenet(number).words, edition)
+    return Tenet(number, library.tenet(number).words, edition_of(library, number))
 
 
-def tenet_blocks(library: Library, number: int) -> Iterator[Block]:
-    """A tenet, and where ICMA has since published other words, a note that says so."""
-    yield tenet_block(library, number)
-    if note := library.tenet(number).note:
-        yield Note(note)
+def edition_of(library: Library, number: int) -> str:
+    """Which edition a tenet is quoted from, and that ICMA has since published other words."""
+    older = library.tenet(number).note
+    words = wording.EDITION_OLDER if older else wording.EDITION_SHORT
+    return words.format(revised=library.edition.revised)
 
 
 def local_rules(library: Library, topic: Topic, today: date) -> Iterator[Block]:

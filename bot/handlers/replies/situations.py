@@ -22,9 +22,9 @@ from bot.handlers.messages import (
     Paragraph,
     Reply,
 )
-from bot.handlers.replies import wording
+from bot.handlers.replies import signing, wording
 from bot.handlers.replies.answers import nearby, topic_choice
-from bot.handlers.replies.first_view import BUTTONS, local_rules, tenet_blocks, whom_to_ask
+from bot.handlers.replies.first_view import BUTTONS, local_rules, tenet_block, whom_to_ask
 from bot.handlers.situation import Option, Situation
 from bot.handlers.text import first_sentences
 
@@ -69,10 +69,10 @@ def situation_reply(
         blocks.append(Paragraph(situation.turns, wording.TURNS))
     if not done:
         blocks.append(Paragraph(situation.next, wording.NEXT_STEP))
-    blocks.extend(tenet_blocks(library, situation.tenet))
+    blocks.append(tenet_block(library, situation.tenet))
     blocks.append(whom_to_ask(library))
     blocks.append(Choices(tuple(_ways_on(library, situation, also, done=done))[: _room(blocks)]))
-    blocks.append(Note(wording.RESTS_ON[situation.basis].format(source=situation.source.title)))
+    blocks.append(Note(_small_print(library, situation, today)))
     return Reply(
         tuple(blocks),
         "answer",
@@ -135,6 +135,13 @@ def which_situation(
         kind="which",
         near=tuple(option.id for option in options),
     )
+
+
+def _small_print(library: Library, situation: Situation, today: date) -> str:
+    """One line: what the answer rests on, and who signed it, if anybody did."""
+    rests = wording.RESTS_ON[situation.basis].format(source=situation.source.title)
+    signature = library.signature(f"situation:{situation.id}", today)
+    return f"{rests} {signing.signed_by(signature)}" if signature else rests
 
 
 def verdict_line(situation: Situation) -> str:

@@ -34,7 +34,7 @@ def code(library: Library) -> Reply:
             Quote(edition.mission),
             *(tenet_block(library, tenet.number) for tenet in edition.tenets),
             Link(edition.source.title, edition.source.url),
-            Note(_edition_line(library)),
+            Note(adoption(library)),
             *(Note(note) for note in edition.notes),
             Note(wording.CODE_WHOM),
         ),
@@ -126,6 +126,12 @@ def daily(library: Library, entry: DailyEntry) -> Reply:
         about=encode(choice_ids.Daily(entry.id)),
         context=encode(choice_ids.Tenet(number)),
     )
+
+
+def adoption(library: Library) -> str:
+    """Who adopted the Code and when, and who revised it last: the line that ends it."""
+    edition = library.edition
+    return wording.ADOPTION.format(adopted=edition.adopted, revised=edition.revised)
 
 
 def _edition_line(library: Library) -> str:

@@ -114,13 +114,25 @@ LOCAL_WITHHELD = (
 )
 LOCAL_ANSWER = "This answer comes from {layer}."
 
-SOURCE = "Source: {sources}. Reviewed {day} by {owner}."
+# What a page rests on, when that was read, and whether anybody stands behind its words.
+RESTS = (
+    "Rests on: {sources} (read {day}). The words are ours; where a source is silent, it is our own "
+    "reading."
+)
+SIGNED = "Signed by {by}, {office}, {day}."
+UNSIGNED = "Not yet signed by your ethics office."
 GENERAL = (
     "This is general information, not a ruling. What binds you is the law, your employer's own "
     "rules, and written advice from your attorney or ethics office."
 )
 EDITION = "ICMA Code of Ethics, adopted {adopted}, revised {revised}"
 EDITION_SHORT = "revised {revised}"
+# Stands with the quotation itself wherever ICMA has since published other words.
+EDITION_OLDER = "as given in this guide, revised {revised}; ICMA words it differently today"
+ADOPTION = (
+    "Adopted by the ICMA Executive Board in {adopted}, and most recently revised by the membership "
+    "in {revised}."
+)
 AS_OF = "{source}, as of {day}"
 
 INCIDENT_TITLE = "Something went wrong here"
@@ -153,7 +165,7 @@ DOCUMENTS_TEXT = (
     "Texts to copy, with blanks to fill. Have your attorney read them before you adopt one."
 )
 DOCUMENT_NOTE = (
-    "A model, last reviewed {day} by {owner}. Fill the blanks and have your attorney check it "
+    "A model, written for this guide. {signed} Fill in the blanks and have your attorney check it "
     "against your state's law and your own rules."
 )
 TOPICS_TITLE = "Topics"

@@ -36,7 +36,7 @@ def _topic(name, title, area, tenets, related=(), **more):
         "area": area,
         "short": f"Say no to {title.lower()} <kindly> & at once.",
         "sources": (SOURCE,),
-        "reviewed": REVIEWED,
+        "sources_read": REVIEWED,
         "related": related,
     }
     return sample_knowledge.topic(name, title, tenets, **(parts | more))

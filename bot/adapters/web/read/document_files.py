@@ -40,14 +40,14 @@ def _flowing(paragraph: str) -> str:
     return "\n".join(_COLUMN_GAP.sub("\t", line) for line in lines)
 
 
-def docx(document: Document) -> bytes:
-    """The document as a Word file: its title, its paragraphs as they stand, what it is."""
+def docx(document: Document, signed: str) -> bytes:
+    """The document as a Word file: its title, its paragraphs, what it is and who signed it."""
     # Takes several megabytes, and few ever ask for a file.
     import docx as python_docx  # noqa: PLC0415
     from docx.shared import Inches, Pt  # noqa: PLC0415
 
     word = python_docx.Document()
-    made = datetime.combine(document.reviewed, time(), tzinfo=UTC)
+    made = datetime.combine(document.sources_read, time(), tzinfo=UTC)
     properties = word.core_properties
     properties.title = document.title
     properties.author = properties.last_modified_by = document.owner
@@ -59,7 +59,7 @@ def docx(document: Document) -> bytes:
     for paragraph in document.text.split("\n\n"):
         if paragraph.strip():
             word.add_paragraph(_flowing(paragraph.strip("\n")))
-    note = wording.DOCUMENT_NOTE.format(day=wording.day(document.reviewed), owner=document.owner)
+    note = wording.DOCUMENT_NOTE.format(signed=signed)
     section = word.sections[0]
     section.left_margin = section.right_margin = Inches(1)
     section.footer.paragraphs[0].text = note

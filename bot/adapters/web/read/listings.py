@@ -65,17 +65,17 @@ def cases_by_area(library: Library) -> list[tuple[Area, list[tuple[Topic, list[C
 
 
 def entries(library: Library) -> list[tuple[Entry, date | None, str]]:
-    """Everything with a page of its own: the entry, its review date, its other names."""
+    """Everything with a page of its own: the entry, when its sources were read, its names."""
     found: list[tuple[Entry, date | None, str]] = []
     for topic in library.topics.values():
         entry = Entry(topic.title, path_of(choice_ids.Topic(topic.id)), "Topic")
-        found.append((entry, topic.reviewed, " ".join(topic.names.all())))
+        found.append((entry, topic.sources_read, " ".join(topic.names.all())))
     for document in library.documents.values():
         entry = Entry(document.title, path_of(choice_ids.Document(document.id)), "Model document")
-        found.append((entry, document.reviewed, " ".join(document.names.all())))
+        found.append((entry, document.sources_read, " ".join(document.names.all())))
     for page in library.pages.values():
         entry = Entry(page.title, path_of(choice_ids.Page(page.id)), "Page")
-        found.append((entry, page.reviewed, " ".join(page.names.all())))
+        found.append((entry, page.sources_read, " ".join(page.names.all())))
     for case in library.cases.values():
         entry = Entry(case.title, path_of(choice_ids.Case(case.id)), "Case")
         found.append((entry, None, case.topic.replace("-", " ")))
@@ -104,7 +104,7 @@ def title(library: Library, about: str) -> str:
 
 
 def changes(library: Library) -> list[tuple[date, list[Entry]]]:
-    """What was reviewed, the latest day first."""
+    """What was compared with its sources, the latest day first."""
     days: dict[date, list[Entry]] = defaultdict(list)
     dated = [(day, entry) for entry, day, _ in entries(library) if day is not None]
     for day, entry in sorted(dated, key=lambda item: item[0], reverse=True)[:CHANGES_SHOWN]:

@@ -15,7 +15,7 @@ from bot.adapters.web.read import document_files, listings
 from bot.adapters.web.render import parts
 from bot.adapters.web.site import Site
 from bot.handlers.library import Library
-from bot.handlers.replies import first_view
+from bot.handlers.replies import first_view, signing, tenets
 
 ALSO_MAX = 4
 T = TypeVar("T")
@@ -34,7 +34,12 @@ class ReadingPages:
 
     async def code(self, request: Request) -> Response:
         """The whole Code, word for word."""
-        return self._site.draw(request, "code.html", edition=self._library.edition)
+        return self._site.draw(
+            request,
+            "code.html",
+            edition=self._library.edition,
+            adoption=tenets.adoption(self._library),
+        )
 
     async def tenets(self, request: Request) -> Response:
         """The twelve tenets, each in one plain sentence."""
@@ -117,7 +122,9 @@ class ReadingPages:
         if wait := self._asking.wait(request, "file"):
             return self._asking.slow_down(request, wait)
         document = _found(self._library.documents, request)
-        content = await run_in_threadpool(document_files.docx, document)
+        about = f"document:{document.id}"
+        signed = signing.signed_line(self._library, about, self._site.clock())
+        content = await run_in_threadpool(document_files.docx, document, signed)
         return Response(
             content,
             media_type=document_files.DOCX,
@@ -133,7 +140,7 @@ class ReadingPages:
         return self._site.draw(request, "contact.html", contacts=self._library.current_contacts())
 
     async def changes(self, request: Request) -> Response:
-        """What was written or reviewed lately."""
+        """Whose sources were read lately."""
         return self._site.draw(request, "changes.html", days=listings.changes(self._library))
 
 

@@ -11,6 +11,7 @@ from bot.handlers import choice_ids
 from bot.handlers.daily_entries import entry_for
 from bot.handlers.library import DailyEntry, Library
 from bot.handlers.replies import wording
+from bot.handlers.replies.first_view import edition_of
 from bot.handlers.replies.links import path_of
 
 ATOM = "application/atom+xml"
@@ -72,7 +73,9 @@ def icalendar(library: Library, today: date, site: str) -> bytes:
 
 
 def _words(library: Library, entry: DailyEntry) -> str:
-    return f"“{library.tenet(entry.tenet).words}”\n\n{entry.text}\n\n{entry.question}"
+    words = library.tenet(entry.tenet).words
+    edition = edition_of(library, entry.tenet)
+    return f"“{words}” ({edition})\n\n{entry.text}\n\n{entry.question}"
 
 
 def _title(entry: DailyEntry) -> str:

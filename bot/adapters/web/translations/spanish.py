@@ -85,12 +85,10 @@ _PAGES = {
 }
 _READING = {
     "The ICMA Code of Ethics": "El Código de Ética de ICMA",
-    "Adopted {adopted}, revised": "Adoptado en {adopted}, revisado",
     "The Code, revised": "El Código, revisado",
     "About tenet {number}": "Sobre el principio {number}",
     "Tenet {number}": "Principio {number}",
     "Source and edition": "Fuente y edición",
-    "Source and review": "Fuente y revisión",
     "Source": "Fuente",
     "Print": "Imprimir",
     "Copy": "Copiar",
@@ -109,15 +107,20 @@ _READING = {
     "What happened to others, and how it was resolved. Nobody is named.": "Lo que les pasó a "
     "otros y cómo se resolvió. No se nombra a nadie.",
     "More cases": "Más casos",
-    "Reviewed on {day} by": "Revisado el {day} por",
-    "A model, last reviewed on {day} by": "Un modelo, revisado por última vez el {day} por",
-    "Fill the blanks and have your attorney check it against your state's law and your own "
+    "What this rests on": "En qué se apoya",
+    "Signed on {day} by": "Firmado el {day} por",
+    "Not yet signed by your ethics office.": "Su oficina de ética aún no lo ha firmado.",
+    "Sources read on {day}. The words are ours; where a source is silent, it is our own "
+    "reading.": "Fuentes leídas el {day}. Las palabras son nuestras; donde la fuente calla, es "
+    "nuestra propia lectura.",
+    "A model, written for this guide.": "Un modelo, escrito para esta guía.",
+    "Fill in the blanks and have your attorney check it against your state's law and your own "
     "rules.": "Llene los espacios y pida a su abogado que lo compare con la ley de su estado y "
     "con sus propias reglas.",
     "This thought's own page": "La página de esta reflexión",
     "For your intranet or calendar": "Para su intranet o calendario",
-    "Every text carries the day it was last written or reviewed.": "Cada texto lleva el día en "
-    "que se escribió o revisó por última vez.",
+    "Every text carries the day its sources were last read.": "Cada texto lleva el día en que se "
+    "leyeron sus fuentes por última vez.",
 }
 # Sentences that come with answers, so named by the core's own English words.
 _ANSWERS = {
