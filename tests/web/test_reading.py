@@ -24,7 +24,8 @@ ATOM = "{http://www.w3.org/2005/Atom}"
         ("/tenets", "In short, tenet 7."),
         ("/tenets/12", "Take nothing."),
         ("/topics", "Event tickets"),
-        ("/topics/gifts", "Reviewed on November 2, 2026"),
+        ("/topics/gifts", "Sources read on November 2, 2026."),
+        ("/topics/gifts", "Not yet signed by your ethics office."),
         ("/topics/gifts", "https://icma.org/code"),
         ("/topics/gifts", "Local rule – Town of Milford"),
         ("/topics/gifts", "Nothing above $10."),
@@ -103,7 +104,8 @@ def test_a_document_can_be_opened_in_word(http):
         "I have not spoken about it to anybody on the council or in the office.\nTo:\t____",
     ]
     assert word.core_properties.author == "Ethics team"
-    assert "November 2, 2026" in word.sections[0].footer.paragraphs[0].text
+    footer = word.sections[0].footer.paragraphs[0].text
+    assert "Not yet signed by your ethics office." in footer
 
 
 def test_the_feed_holds_the_last_working_days_newest_first(http, site):
