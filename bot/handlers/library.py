@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from bot.handlers.signature import Signature
+from bot.handlers.local_layer import Layer, LocalRule, Signature
 from bot.handlers.situation import CODE_LAYER, Situation, Source
 
 TENET_COUNT = 12
@@ -182,33 +182,6 @@ class Contact:
     superseded: bool = False
     superseded_note: str = ""
     layer: str = CODE_LAYER
-
-
-@dataclass(frozen=True, slots=True)
-class LocalRule:
-    """A local rule, shown above the Code's answer from `effective` until `review_by`."""
-
-    id: str
-    topic: str
-    text: str
-    effective: date
-    review_by: date
-    layer: str
-    source: Source | None = None
-    contact: str = ""
-
-    def is_current(self, today: date) -> bool:
-        """Whether the rule may be shown on that day."""
-        return self.effective <= today <= self.review_by
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A local overlay: whose it is, and its own disclaimer."""
-
-    id: str
-    title: str
-    disclaimer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,12 @@ from bot.handlers.library import (
     DailyEntry,
     Document,
     Edition,
-    Layer,
     Library,
-    LocalRule,
     Names,
     Page,
     Topic,
 )
+from bot.handlers.local_layer import Layer, LocalRule
 from bot.handlers.situation import CODE_LAYER, Situation
 from bot.knowledge import convert, signing
 from bot.knowledge.folder import Folder

@@ -10,14 +10,13 @@ from bot.handlers.library import (
     Document,
     Edition,
     Guideline,
-    Layer,
-    LocalRule,
     Names,
     Page,
     Section,
     TenetEntry,
     Topic,
 )
+from bot.handlers.local_layer import Layer, LocalRule
 from bot.handlers.situation import Asking, Option, Situation, Source, Translation
 from bot.knowledge.models import (
     AreaModel,

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.handlers.library import Library
-from bot.handlers.signature import Signature
+from bot.handlers.local_layer import Signature
 from bot.knowledge.folder import Folder
 from bot.knowledge.signed_models import SignedFile, SignedModel
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.handlers.library import Library
+from bot.handlers.local_layer import Signature
 from bot.handlers.replies import wording
-from bot.handlers.signature import Signature
 
 
 def signed_by(signature: Signature) -> str:

@@ -14,13 +14,12 @@ from bot.handlers.library import (
     Document,
     Edition,
     Guideline,
-    Layer,
     Library,
-    LocalRule,
     Names,
     Page,
     Section,
 )
+from bot.handlers.local_layer import Layer, LocalRule
 from bot.handlers.matching.results import Why
 from bot.handlers.situation import Source
 from tests.support import sample_knowledge
