@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.handlers.matching.wordpiece import WordPieces
+from bot.handlers.situation import Verdict
 
 Floats = NDArray[np.float32]
 
 HEADS = 12
+VERDICTS: tuple[Verdict, ...] = ("no", "yes", "depends", "steps")
 # More pieces than these say nothing new about what is asked, and would only cost time.
 PIECES_READ = 64
 _EPSILON = np.float32(1e-12)
@@ -93,6 +95,7 @@ class Encoder:
     layers: Sequence[Layer]
     topics: tuple[str, ...]
     head: Dense
+    verdicts: Dense
 
     def read(self, text: str) -> Floats:
         """A message as a point: 384 numbers, not normalized."""
@@ -106,6 +109,10 @@ class Encoder:
     def topic_scores(self, point: Floats) -> Floats:
         """A score for each of `topics`, of which the last is "none of them"."""
         return self.head(point)
+
+    def verdict_scores(self, point: Floats) -> Floats:
+        """A score for each of `VERDICTS`."""
+        return self.verdicts(point)
 
 
 def unit(points: Floats) -> Floats:
