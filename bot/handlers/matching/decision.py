@@ -1,4 +1,4 @@
-"""When to answer, when to ask back, when to say "I don't know"."""
+"""When to answer, with what, when to ask back, when to say "I don't know"."""
 
 from __future__ import annotations
 
@@ -8,44 +8,78 @@ from typing import Literal
 from bot.handlers.matching.results import Match
 
 # From the calibration in docs/matching.md, not from taste.
-# At NONE_FLOOR the message is none of ours; from DOUBT on it may be none, so that a guess becomes
-# a question back.
-NONE_FLOOR = 0.25
-DOUBT = 0.05
+# At NONE_FLOOR the message is none of ours, unless a topic is likelier still; from DOUBT on it
+# may be none, so that a guess becomes a question back.
+NONE_FLOOR = 0.5
+DOUBT = 0.3
 ANSWER_FLOOR = 0.5
 # A single word that is no name says little, however sure it looks.
 ONE_WORD_FLOOR = 0.9
 CLEAR_OF_SECOND = 1.6
+# A verdict is given when the situations that share it are this likely, taken together. A Yes
+# where No is right would hurt, so it must be likelier.
+VERDICT_FLOOR = 0.4
+YES_FLOOR = 0.5
 CHOICES_SHOWN = 3
 CHOICES_AT_LEAST = 2
 CHOICE_FLOOR = 0.08
 ALSO_FLOOR = 0.15
+# Below this the first topic is a guess among all of them, and offering it would say otherwise.
+GUESS_FLOOR = 0.12
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """`topics` is the one to answer, or those to choose from, or the nearest ones."""
+    """`pages` is the one to answer from, or those to choose from, or the nearest ones.
+
+    `situations` are the one whose verdict is given, or the candidates, likeliest first.
+    """
 
     kind: Literal["answer", "choices", "none"]
-    topics: tuple[str, ...]
+    pages: tuple[str, ...]
+    situations: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
 
 def decide(match: Match) -> Decision:
     """One answer, a few choices, or none, from the probabilities of a match."""
     best = match.ranked[:CHOICES_SHOWN]
-    if match.none >= NONE_FLOOR or not best:
-        return Decision("none", tuple(item.topic for item in best))
+    pages = tuple(match.finer.get(item.topic, item.topic) for item in best)
+    if not best or best[0].probability < GUESS_FLOOR:
+        return Decision("none", pages)
     first = best[0].probability
+    if match.none >= NONE_FLOOR and match.none > first:
+        return Decision("none", pages)
     second = best[1].probability if len(best) > 1 else 0.0
     floor = ONE_WORD_FLOOR if match.one_word else ANSWER_FLOOR
-    sure = first >= floor and first >= CLEAR_OF_SECOND * second
-    if sure and match.none < DOUBT:
-        also = tuple(item.topic for item in best[1:] if item.probability >= ALSO_FLOOR)
-        return Decision("answer", (best[0].topic,), also[:1])
+    if first >= floor and first >= CLEAR_OF_SECOND * second and match.none < DOUBT:
+        also = tuple(
+            page
+            for page, item in zip(pages[1:], best[1:], strict=True)
+            if item.probability >= ALSO_FLOOR
+        )
+        return Decision("answer", pages[:1], _ruled(match, pages[0]), also[:1])
     close = tuple(
-        item.topic
-        for n, item in enumerate(best)
+        page
+        for n, (page, item) in enumerate(zip(pages, best, strict=True))
         if n < CHOICES_AT_LEAST or item.probability >= CHOICE_FLOOR
     )
-    return Decision("choices", close)
+    return Decision("choices", close, _one_a_page(match, close))
+
+
+def _ruled(match: Match, page: str) -> tuple[str, ...]:
+    """The situation whose verdict can be given, alone; else the candidates of the page."""
+    own = [item for item in match.situations if item.page == page]
+    if match.named or not own:
+        return ()
+    top = own[0]
+    agreed = sum(item.probability for item in match.situations if item.verdict == top.verdict)
+    known = sum(item.probability for item in match.situations)
+    floor = YES_FLOOR if top.verdict == "yes" else VERDICT_FLOOR
+    return (top.id,) if agreed >= floor * known else tuple(item.id for item in own[:2])
+
+
+def _one_a_page(match: Match, pages: tuple[str, ...]) -> tuple[str, ...]:
+    """The likeliest situation of each of these pages, in their order."""
+    found = (next((s.id for s in match.situations if s.page == page), "") for page in pages)
+    return tuple(filter(None, found))

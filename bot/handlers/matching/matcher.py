@@ -1,4 +1,4 @@
-"""The matcher: corrects, weighs, and gives every main topic and "none" a probability."""
+"""The matcher: words and meaning → how likely each topic, each situation and "none" is."""
 
 from __future__ import annotations
 
@@ -7,38 +7,48 @@ from collections.abc import Mapping, Sequence
 
 from bot.handlers.library import Library
 from bot.handlers.matching.char_ngrams import word_grams
+from bot.handlers.matching.encoder import Encoder, Floats
 from bot.handlers.matching.model import NONE, Model
-from bot.handlers.matching.results import Match, Ranked, Why
+from bot.handlers.matching.results import Match, Ranked, RankedSituation, Why
 from bot.handlers.matching.scoring import contributions, log_softmax, scores
+from bot.handlers.matching.situation_ranking import SituationPoints, SituationRanker
 from bot.handlers.matching.spelling import Speller
-from bot.handlers.matching.topic_names import names_of
+from bot.handlers.matching.topic_names import pages_by_name
 from bot.handlers.matching.vectors import Vector, folded
 from bot.handlers.text import key, words
 
-# A finer topic is named when it has at least this share of its family.
-FINER_SHARE = 0.05
-# Of a word or two, which say little, it needs more of it.
-FINER_SHARE_BRIEF = 0.5
-BRIEF = 2
-# More main topics than these are never looked into.
-FINER_AMONG = 8
+# How much the encoder says beside the words, in log probabilities (docs/matching.md).
+MEANING = 0.5
+# How much the situations say about the page beside the page's own probability.
+BY_SITUATIONS = 0.5
 # Probabilities are rounded so that the last bit of a processor's exp() never shows.
 DIGITS = 6
+TINY = 1e-12
 # More words than this say nothing new about a topic, and would only cost time.
 WORDS_READ = 250
 # What is left for all other topics when a message is a topic's own name.
 NAMED_REST = 0.001
 WHY_SHOWN = 8
 
+# The natural logarithm of the probability of each page, and of NONE.
+Logs = Mapping[str, float]
+
 
 class TrainedMatcher:
     """Pure: the same model and message give the same match, on every machine."""
 
-    def __init__(self, model: Model, library: Library) -> None:
+    def __init__(
+        self,
+        model: Model,
+        library: Library,
+        encoder: Encoder | None = None,
+        points: SituationPoints | None = None,
+    ) -> None:
         self._model = model
-        self._library = library
+        self._encoder = encoder
+        self._ranker = SituationRanker(points, library) if points and points.ids else None
         self._speller = Speller(model.word_counts)
-        self._names = _names(library)
+        self._names = pages_by_name(library)
         self._tenet_names = {
             key(name): tenet.number
             for edition in library.editions[:1]
@@ -49,77 +59,121 @@ class TrainedMatcher:
         self._families = _families(model.finer.classes, self._mains)
 
     def match(self, text: str, *, about: str | None = None, explain: bool = False) -> Match:
-        """Rank the main topics for a cleaned message.
+        """Rank the main topics, their pages and the situations for a cleaned message.
 
         `about`: the topic the conversation is on; it makes its own family twice as likely.
         """
         typed = words(text)[:WORDS_READ]
         said, corrected = self._speller.correct(typed)
-        vector = self._model.vectorizer.vector(said)
-        signals = self._signals(vector)
-        shares = self._fuse(list(signals.values()), about)
+        signals = {"words": self._by_words(self._model.vectorizer.vector(said))}
+        situations: tuple[RankedSituation, ...] = ()
+        if self._encoder is None or not said:
+            shares = _normalized(self._leaning(signals["words"], about))
+        else:
+            point = self._encoder.read(text)
+            signals["meaning"] = self._by_meaning(self._encoder, point, signals["words"])
+            shares = _normalized(self._leaning(_between(*signals.values()), about))
+            shares, situations = self._with_situations(self._encoder, point, shares)
         named = self._names.get(" ".join(typed)) or self._names.get(" ".join(said))
         if named:
             # Sure of the name; the others keep their order, as the runners-up.
-            shares = {topic: NAMED_REST * share for topic, share in shares.items()}
-            shares[self._mains[named]] = 1.0
+            shares = {page: NAMED_REST * share for page, share in shares.items()} | {named: 1.0}
         none = shares.pop(NONE)
-        ranked = _ranked(shares)
-        share = FINER_SHARE_BRIEF if len(said) <= BRIEF else FINER_SHARE
-        finer = self._finer(vector, [item.topic for item in ranked[:FINER_AMONG]], share)
-        if named:
-            finer[self._mains[named]] = named
-        tenet = self._tenet_names.get(" ".join(said))
-        why = self._why(said, corrected, signals, ranked) if explain else None
-        one_word = len(said) == 1 and not named
-        return Match(ranked, round(none, DIGITS), finer, tenet, one_word, why)
+        families = self._families_of(shares)
+        ranked = _ranked({main: share for main, (share, _) in families.items()})
+        return Match(
+            ranked,
+            round(none, DIGITS),
+            {main: page for main, (_, page) in families.items() if page != main},
+            situations,
+            self._tenet_names.get(" ".join(said)),
+            named=bool(named),
+            one_word=len(said) == 1 and not named,
+            why=self._why(said, corrected, signals, ranked) if explain else None,
+        )
 
-    def _signals(self, vector: Vector) -> dict[str, list[float]]:
-        return {"words": log_softmax(scores(self._model.main, vector).tolist())}
-
-    def _fuse(self, signals: Sequence[Sequence[float]], about: str | None) -> dict[str, float]:
-        classes = self._model.main.classes
-        summed = [math.fsum(logs) / len(signals) for logs in zip(*signals, strict=True)]
-        if about is not None:
-            main = self._mains.get(about)
-            summed = [
-                log + math.log(2) * (c == main) for c, log in zip(classes, summed, strict=True)
-            ]
-        top = max(summed)
-        grown = [math.exp(log - top) for log in summed]
-        total = math.fsum(grown)
-        return {c: value / total for c, value in zip(classes, grown, strict=True)}
-
-    def _finer(self, vector: Vector, mains: Sequence[str], least: float) -> dict[str, str]:
-        """For each of these main topics the finer one with the most, where it has enough."""
+    def _by_words(self, vector: Vector) -> dict[str, float]:
+        """What the words say: the family first, then the page within it."""
+        families = log_softmax(scores(self._model.main, vector).tolist())
+        main = dict(zip(self._model.main.classes, families, strict=True))
         classes = self._model.finer.classes
         values = scores(self._model.finer, folded(vector)).tolist()
-        finer = {}
-        for main in mains:
-            columns = self._families.get(main, ())
-            shares = log_softmax([values[column] for column in columns]) if columns else ()
-            named = zip(shares, (classes[column] for column in columns), strict=True)
-            below = [(share, topic) for share, topic in named if topic != main]
-            share, topic = max(below, default=(-math.inf, main))
-            if share >= math.log(least):
-                finer[main] = topic
-        return finer
+        logs = {NONE: main[NONE]}
+        for family, columns in self._families.items():
+            within = log_softmax([values[column] for column in columns])
+            for share, column in zip(within, columns, strict=True):
+                logs[classes[column]] = main[family] + share
+        return logs
+
+    def _by_meaning(self, encoder: Encoder, point: Floats, by_words: Logs) -> dict[str, float]:
+        """What the encoder says; a page it was not taught keeps what the words say."""
+        taught = log_softmax(encoder.topic_scores(point).tolist())
+        logs = dict(zip(encoder.topics, taught, strict=True))
+        return {page: logs.get(page, log) for page, log in by_words.items()}
+
+    def _with_situations(
+        self, encoder: Encoder, point: Floats, shares: Mapping[str, float]
+    ) -> tuple[dict[str, float], tuple[RankedSituation, ...]]:
+        """The pages' probabilities with what the situations say of them, and the situations."""
+        if self._ranker is None:
+            return dict(shares), ()
+        logs = {page: math.log(max(share, TINY)) for page, share in shares.items()}
+        likely = self._ranker.shares(point, encoder.verdict_scores(point), logs)
+        return _mixed(shares, self._ranker.pages(likely)), self._ranker.best(likely)
+
+    def _leaning(self, logs: Logs, about: str | None) -> Logs:
+        if about is None:
+            return logs
+        main, twice = self._mains.get(about), math.log(2)
+        return {page: log + twice * (self._mains.get(page) == main) for page, log in logs.items()}
+
+    def _families_of(self, shares: Mapping[str, float]) -> dict[str, tuple[float, str]]:
+        """For each main topic its family's probability, and the page of it that leads."""
+        families: dict[str, list[tuple[float, str]]] = {}
+        for page, share in shares.items():
+            families.setdefault(self._mains[page], []).append((share, page))
+        return {
+            main: (math.fsum(share for share, _ in pages), max(pages)[1])
+            for main, pages in families.items()
+        }
 
     def _why(
         self,
         said: Sequence[str],
         corrected: Mapping[str, str],
-        signals: Mapping[str, Sequence[float]],
+        signals: Mapping[str, Logs],
         ranked: Sequence[Ranked],
     ) -> Why:
-        classes = self._model.main.classes
         tables = {
-            name: _ranked({c: math.exp(log) for c, log in zip(classes, logs, strict=True)})
+            name: _ranked({page: math.exp(log) for page, log in logs.items()})
             for name, logs in signals.items()
         }
-        column = classes.index(ranked[0].topic)
+        column = self._model.main.classes.index(ranked[0].topic)
         spoken = contributions(self._model.main, self._model.vectorizer, word_grams(said), column)
         return Why(corrected, tables, tuple(spoken[:WHY_SHOWN]))
+
+
+def _between(by_words: Logs, by_meaning: Logs) -> Logs:
+    return {
+        page: (1 - MEANING) * log + MEANING * by_meaning[page] for page, log in by_words.items()
+    }
+
+
+def _normalized(logs: Logs) -> dict[str, float]:
+    top = max(logs.values())
+    grown = {page: math.exp(log - top) for page, log in logs.items()}
+    total = math.fsum(grown.values())
+    return {page: value / total for page, value in grown.items()}
+
+
+def _mixed(shares: Mapping[str, float], by_situation: Mapping[str, float]) -> dict[str, float]:
+    """Page probabilities moved toward what the situations say; NONE keeps its own."""
+    rest = 1 - shares[NONE]
+    mixed = {
+        page: (1 - BY_SITUATIONS) * share + BY_SITUATIONS * rest * by_situation.get(page, 0.0)
+        for page, share in shares.items()
+    }
+    return mixed | {NONE: shares[NONE]}
 
 
 def _ranked(shares: Mapping[str, float]) -> tuple[Ranked, ...]:
@@ -133,17 +187,3 @@ def _families(classes: Sequence[str], mains: Mapping[str, str]) -> Mapping[str, 
     for column, topic in enumerate(classes):
         families.setdefault(mains[topic], []).append(column)
     return families
-
-
-def _names(library: Library) -> Mapping[str, str]:
-    """Title, id and other names of each topic → its id; finer topics win over main ones.
-
-    A name is understood in singular and plural, unless that is another topic's own name.
-    """
-    names: dict[str, str] = {}
-    twins: dict[str, str] = {}
-    for topic in sorted(library.topics.values(), key=lambda t: (t.part_of is not None, t.id)):
-        for name in map(key, names_of(topic)):
-            names[name] = topic.id
-            twins[name.removesuffix("s") if name.endswith("s") else f"{name}s"] = topic.id
-    return twins | names

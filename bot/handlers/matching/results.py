@@ -6,12 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from bot.handlers.situation import Verdict
+
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A main topic and the probability that the message is about it."""
 
     topic: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSituation:
+    """A situation, its page and verdict, and the probability that it is the one asked about."""
+
+    id: str
+    page: str
+    verdict: Verdict
     probability: float
 
 
@@ -28,15 +40,18 @@ class Why:
 class Match:
     """Main topics, best first, ties by id; the probability of "none of them".
 
-    `finer` names, for a likely main topic, the finer topic the message is really about, where
-    one stands out. `tenet` is set when the message names a tenet rather than a topic, and
-    `one_word` when it is a single word that is no topic's name.
+    `finer` names, for a likely main topic, the page of its family that leads. `situations` are
+    the likeliest of all pages, best first. `tenet` is set when the message names a tenet rather
+    than a topic, `named` when it is a topic's own name, and `one_word` when it is a single word
+    that is no topic's name.
     """
 
     ranked: tuple[Ranked, ...]
     none: float
     finer: Mapping[str, str] = field(default_factory=dict)
+    situations: tuple[RankedSituation, ...] = ()
     tenet: int | None = None
+    named: bool = False
     one_word: bool = False
     why: Why | None = None
 
