@@ -22,7 +22,7 @@ def print_why(guide: Guide, question: str, console: Console) -> None:
     console.print(f"Words corrected: {fixed or 'none'}")
     decision = decide(match)
     console.print(
-        f"Decision: {decision.kind} ({', '.join(decision.topics)}); out of scope {match.none:.1%}"
+        f"Decision: {decision.kind} ({', '.join(decision.pages)}); out of scope {match.none:.1%}"
     )
     table = Table("Topic", "Probability", *why.signals)
     for item in match.ranked[:TOPICS_SHOWN]:

@@ -14,7 +14,8 @@ from bot.handlers.choice_ids import DONE, ChoiceId, Listing
 from bot.handlers.commands import followups, parse
 from bot.handlers.library import DailyEntry, Library
 from bot.handlers.matching.decision import Decision, decide
-from bot.handlers.matching.results import Match, Matcher
+from bot.handlers.matching.facts import facts_of
+from bot.handlers.matching.results import Matcher
 from bot.handlers.messages import Incoming, Reply
 from bot.handlers.replies import answers, navigation, situations, tenets
 from bot.handlers.text import clean, key
@@ -81,12 +82,19 @@ def _question(text: str, context: str | None, known: Known) -> Reply:
     decision = decide(match)
     ranked = tuple(item.topic for item in match.ranked[:RANKED_SHOWN])
     if decision.kind == "none":
-        return navigation.not_found(library, decision.topics, ranked)
+        return navigation.not_found(library, decision.pages, ranked)
     score = round(match.ranked[0].probability, 4)
     if decision.kind == "choices":
-        topics = tuple(match.finer.get(topic, topic) for topic in decision.topics)
-        return navigation.ask_which(library, topics, ranked, score)
-    return _answer(decision, match, ranked, score, known)
+        return _ask_back(decision, ranked, score, library)
+    return _answer(text, decision, ranked, score, known)
+
+
+def _ask_back(decision: Decision, ranked: tuple[str, ...], score: float, library: Library) -> Reply:
+    """Two or three candidates, each with its verdict; a page where it has no situation."""
+    found = [library.situations[s] for s in decision.situations]
+    covered = {situation.topic for situation in found}
+    topics = [page for page in decision.pages if page not in covered]
+    return situations.which_situation(library, found, ranked, score, topics=topics)
 
 
 def _follow_up(text: str, about: str, known: Known) -> Reply | None:
@@ -109,14 +117,31 @@ def _follow_up(text: str, about: str, known: Known) -> Reply | None:
 
 
 def _answer(
-    decision: Decision, match: Match, ranked: tuple[str, ...], score: float, known: Known
+    text: str, decision: Decision, ranked: tuple[str, ...], score: float, known: Known
 ) -> Reply:
+    """The verdict on the one situation, or the page with the situations that come closest."""
     library = known.library
-    topic = library.topics[match.finer.get(decision.topics[0], decision.topics[0])]
-    also = tuple(
-        answers.topic_choice(library, match.finer.get(other, other)) for other in decision.also
+    found = [library.situations[s] for s in decision.situations]
+    also = tuple(answers.topic_choice(library, other) for other in decision.also)
+    if len(found) == 1:
+        return situations.situation_reply(
+            library,
+            found[0],
+            known.today,
+            facts=facts_of(text),
+            ranked=ranked,
+            score=score,
+            also=also,
+        )
+    return answers.topic_answer(
+        library,
+        library.topics[decision.pages[0]],
+        known.today,
+        ranked=ranked,
+        score=score,
+        also=also,
+        situations=tuple(map(situations.situation_choice, found)),
     )
-    return answers.topic_answer(library, topic, known.today, ranked=ranked, score=score, also=also)
 
 
 def _press(choice: str, known: Known) -> Reply:
@@ -238,7 +263,7 @@ def _topic_named(name: str, known: Known) -> str | None:
     decision = decide(match)
     if decision.kind == "none":
         return None
-    best = decision.topics[0]
+    best = decision.pages[0]
     return match.finer.get(best, best)
 
 

@@ -8,9 +8,9 @@ nothing, a sentence of an answer for instance, is answered from at once with the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +20,11 @@ import msgspec
 from bot.handlers.guide import Guide
 from bot.handlers.library import Library
 from bot.handlers.matching import model
+from bot.handlers.matching.encoder import Encoder
 from bot.handlers.matching.matcher import TrainedMatcher
 from bot.knowledge import sources
 from bot.settings import Settings
-from bot.understanding import model_files
+from bot.understanding import encoder_files, model_files, situation_points
 
 if TYPE_CHECKING:
     from bot.knowledge.loading import Knowledge
@@ -130,13 +131,19 @@ def _read(folders: Sequence[Path]) -> tuple[Knowledge, str]:
     from bot.understanding import train  # noqa: PLC0415
 
     known = loading.load(folders)
-    return known, train.digest(known.library, _phrasings(known))
+    situations = [(phrasing.text, phrasing.situation) for phrasing in known.phrasings]
+    return known, train.digest(known.library, [*_phrasings(known), *situations])
 
 
 def _train(known: Knowledge) -> model.Model:
     from bot.understanding import train  # noqa: PLC0415 - see `_read`
 
-    return train.train(known.library, _phrasings(known))
+    trained = train.train(known.library, _phrasings(known))
+    shipped = encoder_files.shipped()
+    placed = situation_points.place(
+        known.phrasings, encoder(), situation_points.taught_points(shipped)
+    )
+    return replace(trained, situations=placed)
 
 
 def _phrasings(known: Knowledge) -> list[tuple[str, str | None]]:
@@ -185,7 +192,13 @@ def _read_model(place: Path, taught: str) -> model.Model | None:
 
 
 def _matcher(trained: model.Model, library: Library) -> TrainedMatcher:
-    return TrainedMatcher(trained, library)
+    return TrainedMatcher(trained, library, encoder())
+
+
+@cache
+def encoder() -> Encoder:
+    """The encoder that ships, read once. Raises `OSError` or `ValueError` where it is damaged."""
+    return encoder_files.load(encoder_files.shipped())
 
 
 def shipped_model() -> Path:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.handlers.matching.model import Model, Weights
+from bot.handlers.matching.model import Model, SituationPoints, Weights
 from bot.handlers.matching.vectors import Vectorizer
 from bot.understanding.logistic_regression import Linear
 
@@ -48,6 +48,9 @@ def save(model: Model, folder: Path) -> None:
         small[f"{name}_scale"] = part.scale
         small[f"{name}_bias"] = part.bias
         _replace(folder / _LARGE_FILES[name], _npy(part.weights))
+    if model.situations is not None:
+        small["situation_ids"] = _text(model.situations.ids)
+        small["situation_points"] = model.situations.points.astype(np.float16)
     # Last: a folder without it is no model, so one half written is none.
     _replace(folder / SMALL_FILE, _npz(small))
 
@@ -83,7 +86,11 @@ def _model(arrays: Mapping[str, NDArray[Any]]) -> Model:
     )
     # Below 32 × `UNIT` for any knowledge, and a megabyte less than in the file.
     rarity = arrays["rarity"].astype(np.int16)
-    return Model(Vectorizer(rarity), counts, main, finer)
+    points = None
+    if "situation_ids" in arrays:
+        ids = tuple(_lines(arrays["situation_ids"]))
+        points = SituationPoints(ids, arrays["situation_points"].astype(np.float32))
+    return Model(Vectorizer(rarity), counts, main, finer, points)
 
 
 def _table(path: Path, *, where_it_lies: bool) -> NDArray[Any]:

@@ -67,6 +67,11 @@ def record(query: str, reply: Reply) -> dict[str, Any]:
         "tenets": list(reply.tenets),
         "choices": list(reply.ranked),
         "score": reply.score,
+        "page": reply.page,
+        "pages": list(reply.pages),
+        "situation": reply.situation,
+        "verdict": reply.verdict,
+        "context": reply.context,
         "text": plain_text(reply),
     }
 
@@ -89,9 +94,22 @@ def ask_lines(answering: Answering, lines: Iterable[bytes]) -> Iterator[str]:
                     f"Line {number} has more than {LINE_BYTES:,} bytes.",
                     hint="Send one question a line.",
                 )
-            query = line.rstrip(b"\r\n").decode("utf-8", "replace")
-            reply = runner.run(answering.ask(SOMEBODY, Incoming(text=query)))
-            yield as_json(record(query, reply))
+            incoming = _incoming(line.rstrip(b"\r\n").decode("utf-8", "replace"))
+            reply = runner.run(answering.ask(SOMEBODY, incoming))
+            yield as_json(record(incoming.text, reply))
+
+
+def _incoming(line: str) -> Incoming:
+    """What a line asks. An object is a follow-up: `{"query": …, "context": …}`."""
+    if line.startswith("{"):
+        try:
+            given = json.loads(line)
+        except (ValueError, RecursionError):
+            given = {}
+        query, context = given.get("query"), given.get("context")
+        if isinstance(query, str):
+            return Incoming(text=query, context=context if isinstance(context, str) else None)
+    return Incoming(text=line)
 
 
 class Chat:

@@ -11,7 +11,7 @@ from bot.handlers.matching.encoder import Encoder, Floats
 from bot.handlers.matching.model import NONE, Model
 from bot.handlers.matching.results import Match, Ranked, RankedSituation, Why
 from bot.handlers.matching.scoring import contributions, log_softmax, scores
-from bot.handlers.matching.situation_ranking import SituationPoints, SituationRanker
+from bot.handlers.matching.situation_ranking import SituationRanker
 from bot.handlers.matching.spelling import Speller
 from bot.handlers.matching.topic_names import pages_by_name
 from bot.handlers.matching.vectors import Vector, folded
@@ -29,6 +29,8 @@ WORDS_READ = 250
 # What is left for all other topics when a message is a topic's own name.
 NAMED_REST = 0.001
 WHY_SHOWN = 8
+# A name of so few words asks for the page; a longer one tells what happened.
+BRIEF = 2
 
 # The natural logarithm of the probability of each page, and of NONE.
 Logs = Mapping[str, float]
@@ -42,10 +44,10 @@ class TrainedMatcher:
         model: Model,
         library: Library,
         encoder: Encoder | None = None,
-        points: SituationPoints | None = None,
     ) -> None:
         self._model = model
         self._encoder = encoder
+        points = model.situations
         self._ranker = SituationRanker(points, library) if points and points.ids else None
         self._speller = Speller(model.word_counts)
         self._names = pages_by_name(library)
@@ -87,7 +89,7 @@ class TrainedMatcher:
             {main: page for main, (_, page) in families.items() if page != main},
             situations,
             self._tenet_names.get(" ".join(said)),
-            named=bool(named),
+            named=bool(named) and len(said) <= BRIEF,
             one_word=len(said) == 1 and not named,
             why=self._why(said, corrected, signals, ranked) if explain else None,
         )

@@ -25,11 +25,20 @@ class Weights:
     bias: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class SituationPoints:
+    """Where each situation lies: a row of `points` for each of `ids`, none longer than 1."""
+
+    ids: tuple[str, ...]
+    points: Floats
+
+
 @dataclass(frozen=True)
 class Model:
-    """All that a matcher needs besides the library."""
+    """All that a matcher needs besides the library and the encoder."""
 
     vectorizer: Vectorizer
     word_counts: dict[str, int]
     main: Weights
     finer: Weights
+    situations: SituationPoints | None = None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.handlers.library import Library
 from bot.handlers.matching.encoder import VERDICTS, Floats, unit
+from bot.handlers.matching.model import SituationPoints
 from bot.handlers.matching.results import RankedSituation
 from bot.handlers.matching.scoring import log_softmax
 
@@ -20,14 +20,6 @@ NEARNESS = 12.0
 VERDICT_WEIGHT = 1.0
 KEPT = 8
 DIGITS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class SituationPoints:
-    """Where each situation lies: a row of `points` for each of `ids`, none longer than 1."""
-
-    ids: tuple[str, ...]
-    points: Floats
 
 
 class SituationRanker:
