@@ -12,13 +12,12 @@ from bot.handlers.matching.results import Match
 # may be none, so that a guess becomes a question back.
 NONE_FLOOR = 0.5
 DOUBT = 0.3
-ANSWER_FLOOR = 0.5
+ANSWER_FLOOR = 0.4
 # A single word that is no name says little, however sure it looks.
 ONE_WORD_FLOOR = 0.9
-CLEAR_OF_SECOND = 1.6
-# A verdict is given when the situations that share it are this likely, taken together. A Yes
-# where No is right would hurt, so it must be likelier.
-VERDICT_FLOOR = 0.4
+CLEAR_OF_SECOND = 1.2
+# A Yes where No is right would hurt: it is given when the situations that say Yes are this
+# likely, taken together. Otherwise the page is shown, with its closest situations as buttons.
 YES_FLOOR = 0.5
 CHOICES_SHOWN = 3
 CHOICES_AT_LEAST = 2
@@ -75,8 +74,8 @@ def _ruled(match: Match, page: str) -> tuple[str, ...]:
     top = own[0]
     agreed = sum(item.probability for item in match.situations if item.verdict == top.verdict)
     known = sum(item.probability for item in match.situations)
-    floor = YES_FLOOR if top.verdict == "yes" else VERDICT_FLOOR
-    return (top.id,) if agreed >= floor * known else tuple(item.id for item in own[:2])
+    doubtful = top.verdict == "yes" and agreed < YES_FLOOR * known
+    return tuple(item.id for item in own[:2]) if doubtful else (top.id,)
 
 
 def _one_a_page(match: Match, pages: tuple[str, ...]) -> tuple[str, ...]:

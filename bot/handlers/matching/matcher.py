@@ -18,7 +18,7 @@ from bot.handlers.matching.vectors import Vector, folded
 from bot.handlers.text import key, words
 
 # How much the encoder says beside the words, in log probabilities (docs/matching.md).
-MEANING = 0.5
+MEANING = 0.6
 # How much the situations say about the page beside the page's own probability.
 BY_SITUATIONS = 0.5
 # Probabilities are rounded so that the last bit of a processor's exp() never shows.

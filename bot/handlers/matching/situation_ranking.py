@@ -15,7 +15,7 @@ from bot.handlers.matching.scoring import log_softmax
 
 # How the signals are weighed: the page's own likelihood, nearness, the verdict that messages of
 # this kind call for (docs/matching.md has what else was tried).
-PAGE_WEIGHT = 0.5
+PAGE_WEIGHT = 1.0
 NEARNESS = 12.0
 VERDICT_WEIGHT = 1.0
 KEPT = 8
