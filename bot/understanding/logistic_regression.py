@@ -22,7 +22,7 @@ Ints = NDArray[np.int64]
 class Recipe:
     """How long and how hard to learn."""
 
-    rounds: int = 12
+    rounds: int = 4
     step: float = 0.2
     last_step: float = 0.02
     bias_step: float = 0.05

@@ -28,7 +28,7 @@ from bot.understanding.model_files import whole
 
 Phrasing = tuple[str, str | None]  # what is typed, and its topic; None is out of scope
 
-FINER_RECIPE = Recipe(rounds=12, batch=64)
+FINER_RECIPE = Recipe(batch=64)
 MAIN_WEIGHT = 0.25
 FOLDS = 5
 
