@@ -27,11 +27,9 @@ ONE_WORD = [
     ("gift", "gifts"),
     ("ticket", "gift-event-tickets"),
     ("investment", "investments"),
-    ("mayor", "elected-official-relationships"),
     ("salary", "employment-and-compensation-issues"),
-    ("hiring", "personnel-and-equal-opportunity-issues"),
 ]
-ONE_WORD_FOR_MORE = ["bribes", "nephew", "contractor", "donation", "campaign"]
+ONE_WORD_FOR_MORE = ["bribes", "nephew", "contractor", "donation", "mayor", "hiring"]
 
 COMMANDS = [
     ("", "Ask me about ethics at work"),
@@ -87,7 +85,7 @@ def heading(reply):
 @pytest.mark.parametrize(("said", "topic"), [*ANSWERS, *ONE_WORD])
 def test_a_question_gets_its_answer(guide, said, topic):
     reply = guide.answer(Incoming(text=said))
-    assert (reply.outcome, reply.about) == ("answer", f"topic:{topic}")
+    assert (reply.outcome, reply.page) == ("answer", topic)
 
 
 @pytest.mark.parametrize(("said", "title"), COMMANDS)
@@ -115,13 +113,14 @@ def test_a_first_view_says_what_to_do_one_step_the_tenet_and_whom_to_ask(guide):
     leads = [block.lead for block in reply.blocks if isinstance(block, Paragraph)]
     text = plain_text(reply)
     tenet = next(block for block in reply.blocks if isinstance(block, Tenet))
-    assert leads == ["", "Next step", "Whom to ask"]
+    assert leads == ["", "What would change this", "Next step", "Whom to ask"]
+    assert text.split("\n\n")[1].startswith("No")
     assert tenet.number == 12
     assert tenet.words == (
         "Public office is a public trust. A member shall not leverage his or her position for "
         "personal gain or benefit."
     )
-    assert "Source: ICMA" in text
+    assert "ICMA, Gifts" in text
     assert sum(len(b.options) for b in reply.blocks if isinstance(b, Choices)) <= 4
     assert any("not a ruling" in b.text for b in reply.blocks if isinstance(b, Note))
 
@@ -167,10 +166,11 @@ def test_a_button_from_another_time_is_told_so(guide, choice):
 
 
 def test_two_close_topics_become_a_question_back(guide):
-    reply = guide.answer(Incoming(text="council and the money"))
-    assert reply.outcome in ("choices", "none")
+    reply = guide.answer(Incoming(text="hiring"))
+    assert reply.outcome == "choices"
     options = [o for b in reply.blocks if isinstance(b, Choices) for o in b.options]
-    assert any(option.id.startswith("topic:") for option in options)
+    assert len(options) >= 3
+    assert options[-1].label == "None of these"
 
 
 FOLLOW_UPS = ["what about my spouse?", "and if it's under $20?", "why?", "more", "tell me more"]

@@ -28,7 +28,8 @@ def place(
         if phrasing.situation:
             asked.setdefault(phrasing.situation, []).append(phrasing.text)
     points = [_point(texts, encoder, taught) for texts in asked.values()]
-    return SituationPoints(tuple(asked), np.array(points, np.float32).reshape(len(points), -1))
+    width = encoder.head.weights.shape[0]
+    return SituationPoints(tuple(asked), np.array(points, np.float32).reshape(-1, width))
 
 
 def digest(texts: Sequence[str]) -> str:

@@ -65,7 +65,10 @@ def test_for_a_script_it_is_one_object_of_a_fixed_shape(environ):
     done = ethics(environ, "ask", "--json", "¿puedo aceptar boletos de un proveedor?")
     assert done.stdout.count(b"\n") == 1
     record = json.loads(done.stdout)
-    assert list(record) == ["query", "outcome", "topic", "tenets", "choices", "score", "text"]
+    assert list(record) == [
+        "query", "outcome", "topic", "tenets", "choices", "score", "page", "pages", "situation",
+        "verdict", "context", "text",
+    ]  # fmt: skip
     assert record["query"] == "¿puedo aceptar boletos de un proveedor?"
     assert (record["outcome"], record["topic"]) == ("answer", "gifts")
     assert record["choices"][0] == "gifts"

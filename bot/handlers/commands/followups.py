@@ -24,7 +24,7 @@ _OPENERS = tuple(
     )
 )  # fmt: skip
 # Words that change a situation without naming a new one: who, how much, when.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     words(
         """
     a about after again all also always am an and any anybody anyone are as ask at be
@@ -71,4 +71,4 @@ def new_words(text: str) -> str | None:
     if opener is None:
         return None
     rest = said[len(opener) :]
-    return " ".join(w for w in rest if w not in _GENERIC and not any(c.isdigit() for c in w))
+    return " ".join(w for w in rest if w not in GENERIC and not any(c.isdigit() for c in w))

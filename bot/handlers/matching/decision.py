@@ -16,10 +16,14 @@ ANSWER_FLOOR = 0.4
 # A single word that is no name says little, however sure it looks.
 ONE_WORD_FLOOR = 0.9
 CLEAR_OF_SECOND = 1.2
-# A Yes where No is right would hurt: it is given when the situations that say Yes are this
-# likely, taken together. Otherwise the page is shown, with its closest situations as buttons.
+# A situation must be this likely for its verdict to be given. A Yes where No is right would hurt:
+# its situation must be likelier, and all that say Yes so likely together. Otherwise the page is
+# shown, with its closest situations as buttons.
+SITUATION_FLOOR = 0.1
+YES_SITUATION_FLOOR = 0.25
 YES_FLOOR = 0.5
 CHOICES_SHOWN = 3
+CLOSEST = 2
 CHOICES_AT_LEAST = 2
 CHOICE_FLOOR = 0.08
 ALSO_FLOOR = 0.15
@@ -67,15 +71,19 @@ def decide(match: Match) -> Decision:
 
 
 def _ruled(match: Match, page: str) -> tuple[str, ...]:
-    """The situation whose verdict can be given, alone; else the candidates of the page."""
+    """The situation whose verdict can be given, alone; else those of the page that come closest."""
     own = [item for item in match.situations if item.page == page]
-    if match.named or not own:
+    if not own:
         return ()
     top = own[0]
     agreed = sum(item.probability for item in match.situations if item.verdict == top.verdict)
-    known = sum(item.probability for item in match.situations)
-    doubtful = top.verdict == "yes" and agreed < YES_FLOOR * known
-    return tuple(item.id for item in own[:2]) if doubtful else (top.id,)
+    sure = (
+        top.probability >= YES_SITUATION_FLOOR and agreed >= YES_FLOOR
+        if top.verdict == "yes"
+        else top.probability >= SITUATION_FLOOR
+    )
+    closest = tuple(item.id for item in own[:CLOSEST])
+    return closest[:1] if sure and not match.vague else closest
 
 
 def _one_a_page(match: Match, pages: tuple[str, ...]) -> tuple[str, ...]:

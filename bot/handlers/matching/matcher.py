@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from bot.handlers.commands.followups import GENERIC
 from bot.handlers.library import Library
 from bot.handlers.matching.char_ngrams import word_grams
 from bot.handlers.matching.encoder import Encoder, Floats
@@ -29,8 +30,11 @@ WORDS_READ = 250
 # What is left for all other topics when a message is a topic's own name.
 NAMED_REST = 0.001
 WHY_SHOWN = 8
-# A name of so few words asks for the page; a longer one tells what happened.
 BRIEF = 2
+# So many words besides the common ones tell what happened; fewer only name what it is about.
+TELLING = 2
+# Of a word or two, which say little, a finer page must have this share of its family.
+LEAD_OF_BRIEF = 0.5
 
 # The natural logarithm of the probability of each page, and of NONE.
 Logs = Mapping[str, float]
@@ -81,7 +85,7 @@ class TrainedMatcher:
             # Sure of the name; the others keep their order, as the runners-up.
             shares = {page: NAMED_REST * share for page, share in shares.items()} | {named: 1.0}
         none = shares.pop(NONE)
-        families = self._families_of(shares)
+        families = self._families_of(shares, LEAD_OF_BRIEF if len(said) <= BRIEF else 0.0)
         ranked = _ranked({main: share for main, (share, _) in families.items()})
         return Match(
             ranked,
@@ -89,7 +93,7 @@ class TrainedMatcher:
             {main: page for main, (_, page) in families.items() if page != main},
             situations,
             self._tenet_names.get(" ".join(said)),
-            named=bool(named) and len(said) <= BRIEF,
+            vague=_is_vague(said, named=bool(named)),
             one_word=len(said) == 1 and not named,
             why=self._why(said, corrected, signals, ranked) if explain else None,
         )
@@ -129,15 +133,22 @@ class TrainedMatcher:
         main, twice = self._mains.get(about), math.log(2)
         return {page: log + twice * (self._mains.get(page) == main) for page, log in logs.items()}
 
-    def _families_of(self, shares: Mapping[str, float]) -> dict[str, tuple[float, str]]:
-        """For each main topic its family's probability, and the page of it that leads."""
+    def _families_of(
+        self, shares: Mapping[str, float], least: float
+    ) -> dict[str, tuple[float, str]]:
+        """For each main topic its family's probability, and the page of it that leads.
+
+        A finer page must have at least that share of its family; else it is the main one.
+        """
         families: dict[str, list[tuple[float, str]]] = {}
         for page, share in shares.items():
             families.setdefault(self._mains[page], []).append((share, page))
-        return {
-            main: (math.fsum(share for share, _ in pages), max(pages)[1])
-            for main, pages in families.items()
-        }
+        found = {}
+        for main, pages in families.items():
+            total = math.fsum(share for share, _ in pages)
+            share, page = max(pages)
+            found[main] = (total, page if share >= least * total else main)
+        return found
 
     def _why(
         self,
@@ -153,6 +164,10 @@ class TrainedMatcher:
         column = self._model.main.classes.index(ranked[0].topic)
         spoken = contributions(self._model.main, self._model.vectorizer, word_grams(said), column)
         return Why(corrected, tables, tuple(spoken[:WHY_SHOWN]))
+
+
+def _is_vague(said: Sequence[str], *, named: bool) -> bool:
+    return (named and len(said) <= BRIEF) or sum(w not in GENERIC for w in said) < TELLING
 
 
 def _between(by_words: Logs, by_meaning: Logs) -> Logs:

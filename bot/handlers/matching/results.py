@@ -42,8 +42,8 @@ class Match:
 
     `finer` names, for a likely main topic, the page of its family that leads. `situations` are
     the likeliest of all pages, best first. `tenet` is set when the message names a tenet rather
-    than a topic, `named` when it is a topic's own name in a word or two, and `one_word` when it
-    is a single word that is no topic's name.
+    than a topic, `vague` when it says what it is about but not what happened, and `one_word`
+    when it is a single word that is no topic's name.
     """
 
     ranked: tuple[Ranked, ...]
@@ -51,7 +51,7 @@ class Match:
     finer: Mapping[str, str] = field(default_factory=dict)
     situations: tuple[RankedSituation, ...] = ()
     tenet: int | None = None
-    named: bool = False
+    vague: bool = False
     one_word: bool = False
     why: Why | None = None
 
