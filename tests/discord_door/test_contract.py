@@ -75,7 +75,7 @@ async def test_what_was_not_said_to_it_is_left_alone(door, discord, house):
     def answered():
         return [str(post["message_reference"]["message_id"]) for post in discord.posts(MESSAGES)]
 
-    await discord.until(lambda: last["id"] in answered())
+    await discord.until(lambda: house.observer.answers and last["id"] in answered())
     assert answered() == [last["id"]]
     assert len(house.observer.answers) == 1
 
