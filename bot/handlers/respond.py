@@ -18,12 +18,13 @@ from bot.handlers.matching.facts import facts_of
 from bot.handlers.matching.results import Matcher
 from bot.handlers.messages import Incoming, Reply
 from bot.handlers.replies import answers, navigation, situations, tenets
+from bot.handlers.situation import Situation
 from bot.handlers.text import clean, key
 
 RANKED_SHOWN = 8
 # How alike a typed document or case name must be to one on file (0 to 100).
 NAME_ALIKE = 75
-# A continuation that names another topic this surely is a question of its own.
+# What a continuation adds is a topic of its own when it is one this surely.
 NEW_TOPIC = 0.7
 
 Item = TypeVar("Item")
@@ -72,11 +73,19 @@ def respond(incoming: Incoming, known: Known) -> Reply:
 def _question(text: str, context: str | None, known: Known) -> Reply:
     library = known.library
     about = _topic_of(context, library)
-    if about is not None and (reply := _follow_up(text, about, known)) is not None:
-        return reply
+    if about is not None and context is not None:
+        reply = _follow_up(text, context, about, known)
+        if reply is not None:
+            return reply
     if about is None and (followups.is_why(text) or followups.is_more(text)):
         return navigation.not_found(library, ())
-    match = known.matcher.match(text, about=about)
+    return _ruled(text, text, about, known)
+
+
+def _ruled(text: str, meant: str, about: str | None, known: Known) -> Reply:
+    """The reply to what is `meant` by a `text`, which in a conversation may say only half of it."""
+    library = known.library
+    match = known.matcher.match(meant, about=about)
     if match.tenet is not None:
         return tenets.tenet(library, match.tenet, outcome="answer")
     decision = decide(match)
@@ -97,23 +106,29 @@ def _ask_back(decision: Decision, ranked: tuple[str, ...], score: float, library
     return situations.which_situation(library, found, ranked, score, topics=topics)
 
 
-def _follow_up(text: str, about: str, known: Known) -> Reply | None:
+def _follow_up(text: str, context: str, about: str, known: Known) -> Reply | None:
     """The reply to a message that continues the conversation, or None for a new question."""
     library = known.library
     topic = library.topics[about]
+    before = _situation_of(context, library)
     if followups.is_more(text) or followups.is_why(text):
         return answers.topic_more(library, topic, known.today)
+    if followups.is_whom(text):
+        return answers.whom_to_tell(library, topic)
+    if followups.is_form(text) and (documents := library.documents_for((topic.id, topic.main))):
+        return answers.document_reply(library, documents[0], known.today)
+    if before is not None and followups.is_done(text):
+        facts = {"stage": choice_ids.DONE}
+        return situations.situation_reply(library, before, known.today, facts=facts)
     added = followups.new_words(text)
     if added is None:
         return None
-    if added:
-        match = known.matcher.match(added, about=about)
-        best = match.ranked[0]
-        if best.topic == topic.main:
-            topic = library.topics[match.finer.get(topic.main, about)]
-        elif match.none < best.probability and best.probability >= NEW_TOPIC:
-            return None
-    return answers.topic_more(library, topic, known.today, follow_up=True)
+    # "and cash?" names another topic; "what about my wife?" changes who it is about.
+    best = known.matcher.match(added).ranked[0] if added else None
+    meant = (
+        added if best and best.probability >= NEW_TOPIC else f"{(before or topic).title}. {text}"
+    )
+    return _ruled(text, meant, about, known)
 
 
 def _answer(
@@ -236,6 +251,15 @@ def _situation(name: str, branch: str, known: Known) -> Reply:
     return situations.situation_reply(
         known.library, situation, known.today, facts=facts, option=option
     )
+
+
+def _situation_of(context: str, library: Library) -> Situation | None:
+    """The situation a conversation is on, if the last answer was one."""
+    match choice_ids.decode(context):
+        case choice_ids.Situation(name):
+            return library.situations.get(name)
+        case _:
+            return None
 
 
 def _topic_of(context: str | None, library: Library) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.handlers.text import words
 
 MORE = frozenset((
@@ -46,6 +48,22 @@ GENERIC = frozenset(
     )
 )
 LONGEST = 16
+_WHOM = re.compile(
+    "(?:and |so |but |ok )?(?:who|whom)(?: do| should| can| would| must)? (?:i|we)"
+    "(?: have to| need to)? (?:tell|ask|call|talk to|report(?: this| that| it)?(?: to)?|contact"
+    "|speak to|go to|inform)(?: about)?(?: this| that| it)?(?: to)?(?: about (?:this|that|it))?"
+    "|a quien (?:le |se lo )?(?:digo|pregunto|informo|reporto|aviso)"
+)
+_FORM = re.compile(
+    "(?:and |so |ok )?(?:is there|wheres|where is|where do i (?:find|get)|do you have|got)"
+    " (?:a |the |an )?(?:\\w+ )?(?:form|template|log|letter|document|sample)"
+    "(?: for (?:this|that|it))?"
+    "|(?:hay|donde esta) (?:un|una|el|la)? ?(?:formulario|plantilla|modelo)"
+)
+_DONE = re.compile(
+    "(?:but |and |well |so |ok |oh )?(?:i|we|he|she|they)(?: have| had|ve)? already\\b"
+    "|(?:but |and )?it (?:has )?already happened|too late|ya (?:lo|la|le|se)\\b"
+)
 
 
 def is_more(text: str) -> bool:
@@ -56,6 +74,21 @@ def is_more(text: str) -> bool:
 def is_why(text: str) -> bool:
     """Whether a message asks for the reasons of the last answer."""
     return " ".join(words(text)) in WHY
+
+
+def is_whom(text: str) -> bool:
+    """Whether a message asks whom to tell or ask about what was answered."""
+    return bool(_WHOM.fullmatch(" ".join(words(text))))
+
+
+def is_form(text: str) -> bool:
+    """Whether a message asks for the form or the model text that belongs to the answer."""
+    return bool(_FORM.fullmatch(" ".join(words(text))))
+
+
+def is_done(text: str) -> bool:
+    """Whether a message says that what was asked about has already happened."""
+    return bool(_DONE.match(" ".join(words(text))))
 
 
 def new_words(text: str) -> str | None:

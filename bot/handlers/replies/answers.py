@@ -130,6 +130,27 @@ def topic_more(library: Library, topic: Topic, today: date, *, follow_up: bool =
     )
 
 
+def whom_to_tell(library: Library, topic: Topic) -> Reply:
+    """Whom to tell about what a topic covers, and whom to ask here."""
+    return Reply(
+        (
+            Heading(wording.TELL),
+            Paragraph(topic.tell),
+            whom_to_ask(library),
+            Choices((topic_choice(library, topic.id), button(Listing.CONTACT, wording.CONTACT))),
+            Note(wording.GENERAL),
+        ),
+        "answer",
+        topic=topic.main,
+        tenets=topic.tenets,
+        ranked=nearby(library, topic),
+        score=1.0,
+        context=encode(choice_ids.Topic(topic.id)),
+        page=topic.id,
+        pages=(topic.id,),
+    )
+
+
 def nearby(library: Library, topic: Topic) -> tuple[str, ...]:
     """The topic's main id, then those of its related topics."""
     mains = (library.topics[other].main for other in topic.related if other in library.topics)
