@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from rapidfuzz import fuzz, process
-
 from bot.handlers import choice_ids, daily_entries
 from bot.handlers.choice_ids import DONE, ChoiceId, Listing
-from bot.handlers.commands import followups, parse
+from bot.handlers.commands import followups, named, parse
 from bot.handlers.library import DailyEntry, Library
 from bot.handlers.matching.decision import Decision, decide
 from bot.handlers.matching.facts import facts_of
@@ -22,8 +20,6 @@ from bot.handlers.situation import Situation
 from bot.handlers.text import clean, key
 
 RANKED_SHOWN = 8
-# How alike a typed document or case name must be to one on file (0 to 100).
-NAME_ALIKE = 75
 # What a continuation adds is a topic of its own when it is one this surely.
 NEW_TOPIC = 0.7
 
@@ -61,9 +57,9 @@ def respond(incoming: Incoming, known: Known) -> Reply:
         return navigation.not_found(known.library, ())
     choice = parse.parse(
         text,
-        find_topic=lambda name: _topic_named(name, known),
-        find_document=lambda name: _document_named(name, known.library),
-        find_case=lambda name: _case_named(name, known.library),
+        find_topic=lambda name: named.topic(name, known.library, known.matcher),
+        find_document=lambda name: named.document(name, known.library),
+        find_case=lambda name: named.case(name, known.library),
     )
     if choice is not None:
         return _reply_to(choice, known)
@@ -275,37 +271,3 @@ def _topic_of(context: str | None, library: Library) -> str | None:
             return name
         case _:
             return None
-
-
-def _topic_named(name: str, known: Known) -> str | None:
-    """The topic somebody means by a name: as it is written, or as it would be answered."""
-    if not name:
-        return None
-    if name.replace(" ", "-") in known.library.topics:
-        return name.replace(" ", "-")
-    match = known.matcher.match(name)
-    decision = decide(match)
-    if decision.kind == "none":
-        return None
-    best = decision.pages[0]
-    return match.finer.get(best, best)
-
-
-def _case_named(name: str, library: Library) -> str | None:
-    """The case of that id or title, however its words are joined."""
-    for case in library.cases.values():
-        if name in (key(case.id.replace("-", " ")), key(case.title)):
-            return case.id
-    return None
-
-
-def _document_named(name: str, library: Library) -> str | None:
-    names = {
-        key(name_): document.id
-        for document in library.documents.values()
-        for name_ in (document.id.replace("-", " "), document.title, *document.names.all())
-    }
-    best = process.extractOne(
-        name, names.keys(), scorer=fuzz.token_set_ratio, score_cutoff=NAME_ALIKE
-    )
-    return names[best[0]] if best else None
