@@ -62,7 +62,7 @@ def _signatures(layers: Sequence[Folder], today: date, *, unsigned: bool) -> Ite
     found = signing.standing(assemble(layers), layers, today)
     yield f"{found.texts} texts; {found.signed} signed by an ethics office."
     for text, given in found.changed:
-        yield f"{text}: changed since {given.by} signed it on {day(given.on)}; sign it again."
+        yield f"{text}: changed since {given.by} signed it on {day(given.day)}; sign it again."
     for text, given in found.expired:
         if given.until is not None:
             yield f"{text}: the signature of {given.by} ran out on {day(given.until)}."

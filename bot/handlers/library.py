@@ -6,10 +6,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
-from bot.handlers.local_layer import Layer, LocalRule, Signature
+from bot.handlers.local_layer import Contact, Layer, LocalRule, Signature
 from bot.handlers.situation import CODE_LAYER, Situation, Source
+from bot.handlers.text_limits import (
+    Account,
+    Ask,
+    Described,
+    Exactly,
+    FileId,
+    FromPlace,
+    Id,
+    Items,
+    Layered,
+    Line,
+    Name,
+    Note,
+    Owner,
+    Prose,
+    Short,
+    SourcesRead,
+    Story,
+    TenetNumber,
+    Text,
+    Title,
+    Url,
+)
 
 TENET_COUNT = 12
 
@@ -18,8 +41,8 @@ TENET_COUNT = 12
 class Names:
     """Other names people type for the same thing."""
 
-    en: tuple[str, ...] = ()
-    es: tuple[str, ...] = ()
+    en: tuple[Name, ...] = ()
+    es: tuple[Name, ...] = ()
 
     def all(self) -> tuple[str, ...]:
         """English names, then Spanish ones."""
@@ -30,24 +53,24 @@ class Names:
 class Guideline:
     """One guideline under a tenet, told in our own words."""
 
-    id: str
-    title: str
-    text: str
-    source: str = ""
+    id: Id
+    title: Title
+    text: Annotated[str, Text(least=10, most=450)]
+    source: Url = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TenetEntry:
     """A tenet: the Code's exact `words`, and what helps to understand them."""
 
-    number: int
-    words: str
-    plain: str
-    why: str
-    questions: tuple[str, ...]
-    story: str
+    number: TenetNumber
+    words: Exactly
+    plain: Line
+    why: Account
+    questions: Annotated[tuple[Line, ...], Items(least=3, most=3)]
+    story: Story
     guidelines: tuple[Guideline, ...] = ()
-    note: str = ""
+    note: Note = ""
     names: Names = field(default_factory=Names)
 
 
@@ -55,22 +78,22 @@ class TenetEntry:
 class Edition:
     """One edition of the Code, so that a later one can sit beside it."""
 
-    id: str
-    title: str
-    adopted: str
-    revised: str
-    mission: str
+    id: Id
+    title: Title
+    adopted: Annotated[str, Text(pattern=r"^[0-9]{4}$")]
+    revised: Title
+    mission: Exactly
     source: Source
-    tenets: tuple[TenetEntry, ...]
-    notes: tuple[str, ...] = ()
+    tenets: Annotated[tuple[TenetEntry, ...], Items(least=TENET_COUNT, most=TENET_COUNT)]
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
     """A shelf of topics."""
 
-    id: str
-    title: str
+    id: Id
+    title: Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,26 +104,26 @@ class Topic:
     the Code; `layer` is whose it is.
     """
 
-    id: str
-    title: str
-    area: str
-    tenets: tuple[int, ...]
-    short: str
-    reasoning: str
-    fine: tuple[str, ...]
-    not_fine: tuple[str, ...]
-    ask_yourself: tuple[str, ...]
-    next_steps: tuple[str, ...]
-    tell: str
-    sources: tuple[Source, ...]
-    owner: str
-    sources_read: date
-    part_of: str | None = None
-    law: str = ""
-    guidelines: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    id: FileId
+    title: Title
+    area: Annotated[Id, Described("The shelf it stands on; see areas.yaml.")]
+    tenets: Annotated[tuple[TenetNumber, ...], Items("Main one first.", 1, 5)]
+    short: Annotated[Short, Described("What to do, in two to five sentences; the answer first.")]
+    reasoning: Annotated[Prose, Described("Why the Code says so, in plain words.")]
+    fine: Annotated[tuple[Line, ...], Items("What is fine.", 2, 6)]
+    not_fine: Annotated[tuple[Line, ...], Items("What is not.", 2, 6)]
+    ask_yourself: Annotated[tuple[Line, ...], Items(least=2, most=5)]
+    next_steps: Annotated[tuple[Line, ...], Items("In order.", 2, 6)]
+    tell: Annotated[str, Text("Whom to tell.", 10, 260)]
+    sources: Annotated[tuple[Source, ...], Items(least=1, most=4)]
+    owner: Owner
+    sources_read: SourcesRead
+    part_of: Annotated[Id | None, Described("The main topic a finer one belongs to.")] = None
+    law: Annotated[Line, Described("What in it rests on law, and is not ICMA's to say.")] = ""
+    guidelines: tuple[Id, ...] = ()
+    related: Annotated[tuple[Id, ...], Items(least=1, most=6)] = ()
     names: Names = field(default_factory=Names)
-    layer: str = CODE_LAYER
+    layer: Layered = CODE_LAYER
 
     @property
     def main(self) -> str:
@@ -112,87 +135,71 @@ class Topic:
 class Case:
     """A situation, and how it was or would be resolved. Nobody is named."""
 
-    id: str
-    title: str
-    topic: str
-    tenets: tuple[int, ...]
-    situation: str
-    question: str
-    resolution: str
-    why: str
+    id: Id
+    title: Title
+    topic: Id
+    tenets: Annotated[tuple[TenetNumber, ...], Items(least=1, most=5)]
+    situation: Annotated[str, Text(least=30, most=650)]
+    question: Ask
+    resolution: Account
+    why: Account
     source: Source
-    basis: Literal["retold", "illustration"]
-    layer: str = CODE_LAYER
+    basis: Annotated[
+        Literal["retold", "illustration"],
+        Described("retold from a published account, or made up to show a guideline."),
+    ]
+    layer: Layered = CODE_LAYER
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A model document with blanks to fill."""
 
-    id: str
-    title: str
-    purpose: str
-    text: str
-    owner: str
-    sources_read: date
-    topics: tuple[str, ...] = ()
+    id: Id
+    title: Title
+    purpose: Short
+    text: Annotated[str, Text(least=100, most=8000)]
+    owner: Owner
+    sources_read: SourcesRead
+    topics: tuple[Id, ...] = ()
     names: Names = field(default_factory=Names)
-    layer: str = CODE_LAYER
+    layer: Layered = CODE_LAYER
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a page: a heading, then text, bullets or both."""
 
-    heading: str
-    text: str = ""
-    bullets: tuple[str, ...] = ()
+    heading: Title
+    text: Prose = ""
+    bullets: Annotated[tuple[Line, ...], Items(most=12)] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Help that is no topic: training, enforcement, who is bound, privacy."""
 
-    id: str
-    title: str
-    short: str
-    sections: tuple[Section, ...]
-    sources: tuple[Source, ...]
-    owner: str
-    sources_read: date
-    topics: tuple[str, ...] = ()
+    id: Id
+    title: Title
+    short: Short
+    sections: Annotated[tuple[Section, ...], Items(least=1, most=12)]
+    owner: Owner
+    sources_read: SourcesRead
+    topics: tuple[Id, ...] = ()
+    sources: Annotated[tuple[Source, ...], Items(most=10)] = ()
     names: Names = field(default_factory=Names)
-    layer: str = CODE_LAYER
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """Somebody to ask, with where the entry comes from and when it was true."""
-
-    id: str
-    role: str
-    use_for: str
-    source: Source
-    as_of: date
-    name: str = ""
-    email: str = ""
-    phone: str = ""
-    address: str = ""
-    url: str = ""
-    superseded: bool = False
-    superseded_note: str = ""
-    layer: str = CODE_LAYER
+    layer: Layered = CODE_LAYER
 
 
 @dataclass(frozen=True, slots=True)
 class DailyEntry:
     """One thing to think about for the tenet of the day."""
 
-    id: str
-    tenet: int
+    id: Id
     kind: Literal["reflection", "case"]
-    text: str
-    question: str
+    text: Annotated[str, Text(least=30, most=460)]
+    question: Ask
+    tenet: Annotated[int, FromPlace()] = 0
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from bot.handlers.library import (
     Area,
     Case,
-    Contact,
     DailyEntry,
     Document,
     Edition,
@@ -17,23 +16,18 @@ from bot.handlers.library import (
     Page,
     Topic,
 )
-from bot.handlers.local_layer import Layer, LocalRule
+from bot.handlers.local_layer import Contact, Layer, LocalRule
 from bot.handlers.situation import CODE_LAYER, Situation
-from bot.knowledge import convert, signing
-from bot.knowledge.folder import Folder
-from bot.knowledge.models import (
+from bot.knowledge import signing
+from bot.knowledge.files import (
     AreasFile,
     CasesFile,
     ContactsFile,
     DailyFile,
-    DocumentFile,
-    EditionFile,
-    LayerFile,
-    PageFile,
     RulesFile,
-    TopicFile,
+    SituationsFile,
 )
-from bot.knowledge.situation_models import SituationsFile
+from bot.knowledge.folder import Folder
 
 
 @dataclass(slots=True)
@@ -76,35 +70,34 @@ def assemble(folders: Sequence[Folder], digest: str = "") -> Library:
 
 def _add(parts: _Parts, folder: Folder) -> None:
     layer = CODE_LAYER
-    if found := folder.first(LayerFile):
+    if found := folder.first(Layer):
         layer = found.shape.id
-        parts.layers.append(convert.layer(found.shape))
-    for edition in folder.of(EditionFile):
-        parts.editions[edition.shape.id] = convert.edition(edition.shape)
+        parts.layers.append(found.shape)
+    for edition in folder.of(Edition):
+        by_number = sorted(edition.shape.tenets, key=lambda tenet: tenet.number)
+        parts.editions[edition.shape.id] = replace(edition.shape, tenets=tuple(by_number))
     for areas in folder.of(AreasFile):
-        parts.areas.update({a.id: convert.area(a) for a in areas.shape.areas})
-    for topic in folder.of(TopicFile):
-        parts.topics[topic.shape.id] = _keeping_names(
-            convert.topic(topic.shape, layer), parts.topics.get(topic.shape.id)
-        )
+        parts.areas.update({area.id: area for area in areas.shape.areas})
+    for topic in folder.of(Topic):
+        new = replace(topic.shape, layer=layer)
+        parts.topics[new.id] = _keeping_names(new, parts.topics.get(new.id))
     for cases in folder.of(CasesFile):
-        parts.cases.update({c.id: convert.case(c, layer) for c in cases.shape.cases})
-    for situations in folder.of(SituationsFile):
-        for model in situations.shape.situations:
-            topic_id = situations.shape.topic
-            parts.situations[model.id] = convert.situation(model, topic_id, layer)
-    for document in folder.of(DocumentFile):
-        parts.documents[document.shape.id] = convert.document(document.shape, layer)
-    for page in folder.of(PageFile):
-        parts.pages[page.shape.id] = convert.page(page.shape, layer)
+        parts.cases.update({case.id: replace(case, layer=layer) for case in cases.shape.cases})
+    for file in folder.of(SituationsFile):
+        for written in file.shape.situations:
+            parts.situations[written.id] = written.without_phrasings(file.shape.topic, layer)
+    for document in folder.of(Document):
+        parts.documents[document.shape.id] = replace(document.shape, layer=layer)
+    for page in folder.of(Page):
+        parts.pages[page.shape.id] = replace(page.shape, layer=layer)
     for contacts in folder.of(ContactsFile):
-        parts.contacts.update({c.id: convert.contact(c, layer) for c in contacts.shape.contacts})
+        parts.contacts.update({c.id: replace(c, layer=layer) for c in contacts.shape.contacts})
     for daily in folder.of(DailyFile):
         number = daily.shape.tenet
-        entries = tuple(convert.daily(entry, number) for entry in daily.shape.entries)
+        entries = tuple(replace(entry, tenet=number) for entry in daily.shape.entries)
         parts.daily[number] = parts.daily.get(number, ()) + entries
     for rules in folder.of(RulesFile):
-        parts.rules.update({r.id: convert.rule(r, layer) for r in rules.shape.rules})
+        parts.rules.update({rule.id: replace(rule, layer=layer) for rule in rules.shape.rules})
 
 
 def _keeping_names(topic: Topic, replaced: Topic | None) -> Topic:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bot.handlers.commands.parse import PAGES
-from bot.handlers.library import TENET_COUNT
+from bot.handlers.library import TENET_COUNT, Edition, Page
 from bot.knowledge.faults import Fault
+from bot.knowledge.files import AreasFile, ContactsFile, DailyFile
 from bot.knowledge.folder import Folder
-from bot.knowledge.models import AreasFile, ContactsFile, DailyFile, EditionFile, PageFile
 
 
 def missing(folders: Sequence[Folder]) -> Iterator[Fault]:
@@ -20,7 +20,7 @@ def missing(folders: Sequence[Folder]) -> Iterator[Fault]:
     def absent(name: str, why: str) -> Fault:
         return Fault(shipped.path / name, 1, "", f"is missing; {why}")
 
-    if not any(folder.of(EditionFile) for folder in folders):
+    if not any(folder.of(Edition) for folder in folders):
         yield absent("code", "answers quote the tenets of an edition of the Code")
     if not any(folder.of(AreasFile) for folder in folders):
         yield absent("areas.yaml", "the command “topics” lists the areas")
@@ -31,7 +31,7 @@ def missing(folders: Sequence[Folder]) -> Iterator[Fault]:
         if number not in tenets:
             name = f"daily/tenet-{number:02}.yaml"
             yield absent(name, "the tenet of the day needs an entry for each tenet")
-    pages = {item.shape.id for folder in folders for item in folder.of(PageFile)}
+    pages = {item.shape.id for folder in folders for item in folder.of(Page)}
     for page, word in PAGES.items():
         if page not in pages:
             yield absent(f"pages/{page}.yaml", f"the command “{word}” answers from it")

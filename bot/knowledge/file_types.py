@@ -4,49 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from bot.knowledge.models import (
+from bot.handlers.library import Document, Edition, Page, Topic
+from bot.handlers.local_layer import Layer
+from bot.handlers.text_limits import FromPlace
+from bot.knowledge.files import (
     AreasFile,
     CasesFile,
     ContactsFile,
     DailyFile,
-    DocumentFile,
-    EditionFile,
-    File,
     GoldenFile,
-    LayerFile,
-    PageFile,
     PhrasingsFile,
     RulesFile,
-    TopicFile,
+    SignedFile,
+    SituationsFile,
 )
-from bot.knowledge.signed_models import SignedFile
-from bot.knowledge.situation_models import SituationsFile
 from bot.knowledge.sources import SUFFIXES
 from bot.knowledge.yaml_text import YamlFile, dotted, parse
 
 # Where a file lies says what it is. A name ending in / is a folder of files of one shape.
-SHAPES: Mapping[str, type[File]] = {
+SHAPES: Mapping[str, type[Any]] = {
     "areas.yaml": AreasFile,
     "contacts.yaml": ContactsFile,
     "golden.yaml": GoldenFile,
-    "layer.yaml": LayerFile,
+    "layer.yaml": Layer,
     "rules.yaml": RulesFile,
     "signed.yaml": SignedFile,
-    "code/": EditionFile,
-    "topics/": TopicFile,
+    "code/": Edition,
+    "topics/": Topic,
     "cases/": CasesFile,
     "situations/": SituationsFile,
-    "documents/": DocumentFile,
-    "pages/": PageFile,
+    "documents/": Document,
+    "pages/": Page,
     "daily/": DailyFile,
     "phrasings/": PhrasingsFile,
 }
-Shape = TypeVar("Shape", bound=File)
+Shape = TypeVar("Shape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,7 @@ class Checked(Generic[Shape]):
     file: YamlFile
 
 
-def shape_of(relative: PurePosixPath) -> type[File] | None:
+def shape_of(relative: PurePosixPath) -> type[Any] | None:
     """The shape a file must have, from its place in the folder; None for a stray file."""
     if relative.suffix not in SUFFIXES:
         return None
@@ -67,7 +65,34 @@ def shape_of(relative: PurePosixPath) -> type[File] | None:
     return SHAPES.get(folder + "/") if len(rest) == 1 else None
 
 
-def check_file(path: Path, shape: type[File]) -> tuple[YamlFile, Checked[Any] | None]:
+def adapter(shape: type[Any]) -> TypeAdapter[list[Any]]:
+    """What checks a list of values of that shape, in which no key may be unknown.
+
+    A list, because pydantic takes no configuration for a dataclass alone.
+    """
+    return _adapters()[shape]
+
+
+@cache
+def _adapters() -> Mapping[type[Any], TypeAdapter[list[Any]]]:
+    lists: dict[type[Any], Any] = {
+        shape: list.__class_getitem__(shape) for shape in SHAPES.values()
+    }
+    forbid = ConfigDict(extra="forbid")
+    return {shape: TypeAdapter(values, config=forbid) for shape, values in lists.items()}
+
+
+def keys_of(shape: type[Any]) -> list[str]:
+    """The keys a file of that shape may hold, in alphabetical order."""
+    hints = get_type_hints(shape, include_extras=True)
+    return sorted(
+        name
+        for name, hint in hints.items()
+        if not (get_origin(hint) is Annotated and isinstance(get_args(hint)[-1], FromPlace))
+    )
+
+
+def check_file(path: Path, shape: type[Any]) -> tuple[YamlFile, Checked[Any] | None]:
     """Parse a file and hold it against its shape. Faults are noted in the returned file."""
     file = parse(path)
     if file.value is None:
@@ -76,18 +101,23 @@ def check_file(path: Path, shape: type[File]) -> tuple[YamlFile, Checked[Any] | 
         file.fault((), "must hold keys and values, such as `id: gifts`")
         return file, None
     try:
-        model = shape.model_validate(file.value)
+        (value,) = adapter(shape).validate_python([file.value])
     except ValidationError as error:
-        known = sorted(shape.model_fields)
+        known = keys_of(shape)
         # What YAML misread is told once, not again for what it became.
         told = {fault.key for fault in file.faults}
         for item in error.errors(include_url=False):
-            where = tuple(part for part in item["loc"] if isinstance(part, (str, int)))
-            if dotted(where) in told:
+            where = tuple(part for part in item["loc"][1:] if isinstance(part, (str, int)))
+            if dotted(where) in told or _only_counts_faulty_items(item):
                 continue
             file.fault(where, _say(item, known if len(where) == 1 else []))
         return file, None
-    return (file, None) if file.faults else (file, Checked(model, file))
+    return (file, None) if file.faults else (file, Checked(value, file))
+
+
+def _only_counts_faulty_items(error: Any) -> bool:
+    """Whether a list is long enough but for items that have faults of their own."""
+    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _say(error: Any, known: list[str]) -> str:  # noqa: C901 - one flat table of messages
@@ -97,7 +127,7 @@ def _say(error: Any, known: list[str]) -> str:  # noqa: C901 - one flat table of
     match kind:
         case "missing":
             return "is missing"
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             hint = f"; the keys here are {', '.join(known)}" if known else ""
             return f"is not a key that belongs here{hint}"
         case "string_type":
@@ -109,7 +139,7 @@ def _say(error: Any, known: list[str]) -> str:  # noqa: C901 - one flat table of
             return f"is too short; at least {context['min_length']} characters are expected"
         case "string_pattern_mismatch":
             return _pattern(str(given), context["pattern"])
-        case "list_type":
+        case "tuple_type":
             return "must be a list, each item on its own line after a dash"
         case "too_short":
             return (
@@ -127,7 +157,7 @@ def _say(error: Any, known: list[str]) -> str:  # noqa: C901 - one flat table of
             return "must be true or false"
         case "literal_error":
             return f"must be {context['expected']}"
-        case "model_type" | "dict_type":
+        case "dataclass_type" | "mapping_type" | "dict_type":
             return "must hold keys and values, indented under it"
         case "value_error":
             return str(context["error"])

@@ -6,20 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.handlers.library import Document, Edition, Page, Topic
 from bot.knowledge.faults import Fault
 from bot.knowledge.file_types import SHAPES, Checked, check_file, shape_of
-from bot.knowledge.models import (
-    DailyFile,
-    DocumentFile,
-    EditionFile,
-    File,
-    PageFile,
-    PhrasingsFile,
-    TopicFile,
-)
+from bot.knowledge.files import DailyFile, PhrasingsFile
 from bot.knowledge.sources import yaml_files
 
-Shape = TypeVar("Shape", bound=File)
+Shape = TypeVar("Shape")
 
 
 @dataclass(slots=True)
@@ -67,7 +60,7 @@ def read(folder: Path) -> Folder:
 def _check_name(checked: Checked[Any], faults: list[Fault]) -> None:
     shape, file = checked.shape, checked.file
     stem = file.path.stem
-    if isinstance(shape, (TopicFile, DocumentFile, PageFile, EditionFile)) and shape.id != stem:
+    if isinstance(shape, (Topic, Document, Page, Edition)) and shape.id != stem:
         faults.append(
             Fault(
                 file.path,

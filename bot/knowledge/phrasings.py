@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.knowledge.files import GoldenFile, PhrasingsFile, SituationsFile
 from bot.knowledge.folder import Folder
-from bot.knowledge.models import GoldenFile, PhrasingsFile
-from bot.knowledge.situation_models import SituationsFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from bot.handlers.library import Document, Edition, Page, Topic
+from bot.handlers.local_layer import Layer
 from bot.knowledge import completeness, situations
 from bot.knowledge.faults import Fault
 from bot.knowledge.file_types import Checked
-from bot.knowledge.folder import Folder
-from bot.knowledge.models import (
+from bot.knowledge.files import (
     AreasFile,
     CasesFile,
     ContactsFile,
     DailyFile,
-    DocumentFile,
-    EditionFile,
-    File,
     GoldenFile,
-    LayerFile,
-    PageFile,
     PhrasingsFile,
     RulesFile,
-    TopicFile,
+    SignedFile,
+    SituationsFile,
 )
-from bot.knowledge.signed_models import SignedFile
-from bot.knowledge.situation_models import SituationsFile
+from bot.knowledge.folder import Folder
 from bot.knowledge.yaml_text import Path_, YamlFile
 
 
@@ -49,7 +45,7 @@ class _Known:
     """Every id there is to point at."""
 
     def __init__(self, folders: Sequence[Folder]) -> None:
-        self.topics = {t.shape.id: t.shape for f in folders for t in f.of(TopicFile)}
+        self.topics = {t.shape.id: t.shape for f in folders for t in f.of(Topic)}
         self.areas = {a.id for f in folders for item in f.of(AreasFile) for a in item.shape.areas}
         self.contacts = {
             c.id for f in folders for item in f.of(ContactsFile) for c in item.shape.contacts
@@ -58,7 +54,7 @@ class _Known:
         self.guidelines = {
             g.id
             for f in folders
-            for item in f.of(EditionFile)
+            for item in f.of(Edition)
             for tenet in item.shape.tenets
             for g in tenet.guidelines
         }
@@ -83,7 +79,7 @@ def _dangling(item: Checked[Any], known: _Known) -> Iterator[Fault]:
             yield _fault(file, where, f"points to the {kind} {target}, which does not exist")
     if isinstance(shape, SituationsFile):
         yield from (_fault(file, *found) for found in situations.faults_of(shape))
-    if isinstance(shape, TopicFile):
+    if isinstance(shape, Topic):
         yield from _topic(file, shape, known)
     yield from (_fault(file, *found) for found in _dates(shape))
     if isinstance(shape, ContactsFile):
@@ -94,13 +90,13 @@ def _dangling(item: Checked[Any], known: _Known) -> Iterator[Fault]:
                 )
     if isinstance(shape, PhrasingsFile) and (shape.topic is None) != shape.out_of_scope:
         yield _fault(file, (), "needs either a topic or out_of_scope: true")
-    if isinstance(shape, EditionFile):
+    if isinstance(shape, Edition):
         numbers = [tenet.number for tenet in shape.tenets]
         if sorted(numbers) != list(range(1, 13)):
             yield _fault(file, ("tenets",), "must hold each of the tenets 1 to 12 once")
 
 
-def _dates(shape: File) -> Iterator[tuple[Path_, str]]:
+def _dates(shape: Any) -> Iterator[tuple[Path_, str]]:
     """Where a day that ends something is not later than the one that begins it."""
     if isinstance(shape, RulesFile):
         for n, rule in enumerate(shape.rules):
@@ -112,7 +108,7 @@ def _dates(shape: File) -> Iterator[tuple[Path_, str]]:
                 yield ("signed", n, "until"), "must be later than day"
 
 
-def _topic(file: YamlFile, shape: TopicFile, known: _Known) -> Iterator[Fault]:
+def _topic(file: YamlFile, shape: Topic, known: _Known) -> Iterator[Fault]:
     parent = known.topics.get(shape.part_of) if shape.part_of else None
     if parent and parent.part_of:
         yield _fault(
@@ -126,11 +122,11 @@ def _topic(file: YamlFile, shape: TopicFile, known: _Known) -> Iterator[Fault]:
 
 
 def _targets(
-    shape: File,
+    shape: Any,
 ) -> Iterator[tuple[Path_, str, str]]:
     """Where a file points to something, the kind of thing, and its id."""
     match shape:
-        case TopicFile():
+        case Topic():
             yield ("area",), "area", shape.area
             if shape.part_of:
                 yield ("part_of",), "topic", shape.part_of
@@ -141,7 +137,7 @@ def _targets(
                 yield ("cases", n, "topic"), "topic", case.topic
         case SituationsFile():
             yield from situations.targets_of(shape)
-        case DocumentFile() | PageFile():
+        case Document() | Page():
             yield from _each(("topics",), "topic", shape.topics)
         case RulesFile():
             for n, rule in enumerate(shape.rules):
@@ -173,9 +169,9 @@ def _twice_in(folder: Folder) -> Iterator[Fault]:
                 seen[(kind, identifier)] = f"{item.file.path.name}:{item.file.line(where)}"
 
 
-def _ids(shape: File) -> Iterator[tuple[Path_, str, str]]:
+def _ids(shape: Any) -> Iterator[tuple[Path_, str, str]]:
     match shape:
-        case TopicFile() | DocumentFile() | PageFile():
+        case Topic() | Document() | Page():
             yield ("id",), type(shape).__name__, shape.id
         case CasesFile():
             for n, case in enumerate(shape.cases):
@@ -191,7 +187,7 @@ def _ids(shape: File) -> Iterator[tuple[Path_, str, str]]:
         case DailyFile():
             for n, entry in enumerate(shape.entries):
                 yield ("entries", n, "id"), "entry", entry.id
-        case EditionFile():
+        case Edition():
             for n, tenet in enumerate(shape.tenets):
                 for m, guideline in enumerate(tenet.guidelines):
                     yield ("tenets", n, "guidelines", m, "id"), shape.id, guideline.id
@@ -203,7 +199,7 @@ def _names(folders: Sequence[Folder]) -> Iterator[Fault]:
     """A name may lead to one topic only: two would make the answer a matter of chance."""
     owner: dict[str, str] = {}
     for folder in folders:
-        for item in folder.of(TopicFile):
+        for item in folder.of(Topic):
             topic = item.shape
             for language in ("en", "es"):
                 for n, name in enumerate(getattr(topic.names, language)):
@@ -219,7 +215,7 @@ def _names(folders: Sequence[Folder]) -> Iterator[Fault]:
 
 def _layers(folders: Sequence[Folder]) -> Iterator[Fault]:
     for number, folder in enumerate(folders):
-        layer = folder.first(LayerFile)
+        layer = folder.first(Layer)
         if number and layer is None:
             yield Fault(
                 folder.path / "layer.yaml",

@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.handlers.library import Library
 from bot.handlers.local_layer import Signature
+from bot.knowledge.files import SignedFile, WrittenSignature
 from bot.knowledge.folder import Folder
-from bot.knowledge.signed_models import SignedFile, SignedModel
 
 # What helps to find or to sort a text is no part of what is signed.
 _NOT_READ = frozenset({"names", "layer", "owner", "area", "related", "part_of", "sources_read"})
@@ -96,7 +96,7 @@ def _given(folders: Sequence[Folder]) -> Iterator[tuple[str, str, Signature]]:
                     yield text, digest, _signature(model)
 
 
-def _signature(model: SignedModel) -> Signature:
+def _signature(model: WrittenSignature) -> Signature:
     return Signature(model.by, model.office, model.day, model.until)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from bot.handlers.matching.facts import VALUES
-from bot.knowledge.situation_models import OptionModel, SituationModel, SituationsFile
+from bot.handlers.situation import Option
+from bot.knowledge.files import SituationsFile, WrittenSituation
 from bot.knowledge.yaml_text import Path_
 
 _BEGINNINGS = MappingProxyType(
@@ -30,7 +31,7 @@ def faults_of(shape: SituationsFile) -> Iterator[tuple[Path_, str]]:
         yield from _answer(situation, (*where, "answer"))
         if (situation.verdict == "depends") != (situation.ask is not None):
             yield (*where, "ask"), "belongs to the verdict depends, and to no other"
-        options = situation.ask.options if situation.ask else []
+        options = situation.ask.options if situation.ask else ()
         for place, option in enumerate(options):
             inner: Path_ = (*where, "ask", "options", place)
             yield from _answer(option, (*inner, "answer"))
@@ -56,7 +57,7 @@ def ids_of(shape: SituationsFile) -> Iterator[tuple[Path_, str, str]]:
         yield ("situations", n, "id"), "situation", situation.id
 
 
-def _answer(item: SituationModel | OptionModel, where: Path_) -> Iterator[tuple[Path_, str]]:
+def _answer(item: WrittenSituation | Option, where: Path_) -> Iterator[tuple[Path_, str]]:
     beginning, message = _BEGINNINGS[item.verdict]
     if not beginning.match(item.answer):
         yield where, f"{message}, for its verdict is {item.verdict}"

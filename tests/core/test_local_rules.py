@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.handlers.guide import Guide
-from bot.handlers.library import Case, Contact
-from bot.handlers.local_layer import Layer, LocalRule
+from bot.handlers.library import Case
+from bot.handlers.local_layer import Contact, Layer, LocalRule
 from bot.handlers.messages import Incoming, Tenet, plain_text
 from tests.support.discord.sample_guide import LIBRARY, TITLES, WORDS
 from tests.support.sample_knowledge import CODE, MONDAY, WordMatcher

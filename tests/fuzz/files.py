@@ -48,7 +48,8 @@ YAML_MARKS = (
 )  # fmt: skip
 KEYS = tuple(
     sorted(
-        {name for shape in file_types.SHAPES.values() for name in shape.model_fields} | {"en", "es"}
+        {name for shape in file_types.SHAPES.values() for name in file_types.keys_of(shape)}
+        | {"en", "es"}
     )
 )
 _words = st.sampled_from(YAML_MARKS + KEYS) | st.text(max_size=10)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from bot.handlers.library import Contact, Library, Topic
-from bot.handlers.local_layer import LocalRule
+from bot.handlers.library import Library, Topic
+from bot.handlers.local_layer import Contact, LocalRule
 from bot.handlers.messages import Block, Note, Paragraph, Tenet
 from bot.handlers.replies import wording
 from bot.handlers.situation import CODE_LAYER

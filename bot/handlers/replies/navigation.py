@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from bot.handlers import choice_ids
 from bot.handlers.choice_ids import Listing, button, encode
-from bot.handlers.library import Contact, Library
+from bot.handlers.library import Library
+from bot.handlers.local_layer import Contact
 from bot.handlers.messages import (
     Block,
     Bullets,

@@ -12,7 +12,7 @@ from bot.handlers.replies import wording
 def signed_by(signature: Signature) -> str:
     """Who signed: name, office and day."""
     return wording.SIGNED.format(
-        by=signature.by, office=signature.office, day=wording.day(signature.on)
+        by=signature.by, office=signature.office, day=wording.day(signature.day)
     )
 
 

@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from bot.handlers.guide import Guide
-from bot.handlers.library import (
-    Area,
-    Case,
-    Contact,
-    DailyEntry,
-    Document,
-    Edition,
-    Library,
-    Page,
-    Section,
-)
+from bot.handlers.library import Area, Case, DailyEntry, Document, Edition, Library, Page, Section
+from bot.handlers.local_layer import Contact
 from tests.support.sample_knowledge import CODE, MONDAY, OWNER, WordMatcher, tenet, topic
 
 NUMBERS = range(1, 13)
@@ -77,7 +68,7 @@ LIBRARY = Library(
     },
     pages={name: _page(name) for name in ("training", "privacy", "enforcement", "who-is-bound")},
     contacts=(Contact("icma", "ICMA ethics", "Advice.", CODE, MONDAY, email="ethics@icma.org"),),
-    daily={n: (DailyEntry(f"d{n}", n, "reflection", "Think of it.", "And you?"),) for n in NUMBERS},
+    daily={n: (DailyEntry(f"d{n}", "reflection", "Think of it.", "And you?", n),) for n in NUMBERS},
 )
 WORDS = {"gift": "gifts", "ticket": "gifts", "nephew": "hiring", "relative": "hiring"}
 

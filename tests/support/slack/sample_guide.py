@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from bot.handlers.guide import Guide
-from bot.handlers.library import (
-    Area,
-    Case,
-    Contact,
-    DailyEntry,
-    Document,
-    Edition,
-    Library,
-    Page,
-    Section,
-)
+from bot.handlers.library import Area, Case, DailyEntry, Document, Edition, Library, Page, Section
+from bot.handlers.local_layer import Contact
 from tests.support import sample_knowledge
 from tests.support.sample_knowledge import CODE, MONDAY, OWNER, WordMatcher
 
@@ -74,7 +65,7 @@ LIBRARY = Library(
     },
     contacts=(Contact("icma", "ICMA ethics", "Advice.", CODE, MONDAY, email="ethics@icma.org"),),
     daily={
-        n: (DailyEntry(f"d{n}", n, "reflection", "Think of it.", "And you?"),) for n in range(1, 13)
+        n: (DailyEntry(f"d{n}", "reflection", "Think of it.", "And you?", n),) for n in range(1, 13)
     },
 )
 WORDS = {

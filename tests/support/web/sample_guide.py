@@ -9,7 +9,6 @@ from bot.handlers.guide import Guide
 from bot.handlers.library import (
     Area,
     Case,
-    Contact,
     DailyEntry,
     Document,
     Edition,
@@ -19,7 +18,7 @@ from bot.handlers.library import (
     Page,
     Section,
 )
-from bot.handlers.local_layer import Layer, LocalRule
+from bot.handlers.local_layer import Contact, Layer, LocalRule
 from bot.handlers.matching.results import Why
 from bot.handlers.situation import Source
 from tests.support import sample_knowledge
@@ -116,7 +115,7 @@ LIBRARY = Library(
     ),
     daily={
         n: tuple(
-            DailyEntry(f"t{n:02}-{part}", n, "reflection", f"Thought {part} on {n}.", "And you?")
+            DailyEntry(f"t{n:02}-{part}", "reflection", f"Thought {part} on {n}.", "And you?", n)
             for part in ("one", "two")
         )
         for n in range(1, 13)
