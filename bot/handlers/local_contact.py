@@ -6,14 +6,15 @@ from dataclasses import replace
 
 from bot.handlers.messages import Block, Paragraph, Reply
 from bot.handlers.replies import wording
+from bot.handlers.text import visible
 
 # Characters of a contact that an admin sets; a name, an address and a telephone fit.
 CONTACT_MAX = 300
 
 
 def one_line(contact: str) -> str:
-    """What an admin typed, on one line and no longer than allowed."""
-    return " ".join(contact.split())[:CONTACT_MAX]
+    """What an admin typed, on one line, without invisible marks, and no longer than allowed."""
+    return visible(contact)[:CONTACT_MAX]
 
 
 def names_a_person(reply: Reply) -> bool:
@@ -23,9 +24,10 @@ def names_a_person(reply: Reply) -> bool:
 
 def placed(reply: Reply, contact: str) -> Reply:
     """The reply with the contact: instead of the general line, or after the sentence about it."""
-    if not contact:
+    shown = one_line(contact)
+    if not shown:
         return reply
-    line = Paragraph(contact, wording.ASK_HERE_LEAD, "contact")
+    line = Paragraph(shown, wording.ASK_HERE_LEAD, "contact")
     blocks: list[Block] = []
     for block in reply.blocks:
         role = block.role if isinstance(block, Paragraph) else "text"

@@ -29,10 +29,15 @@ def clean(text: str) -> str:
     text = _shorten(text, 4 * MATCHED_CHARACTERS)
     text = _SLACK_LINK.sub(lambda m: m[2] or m[1], text)
     text = _PLATFORM_TOKEN.sub(" ", text)
-    visible = "".join(
+    return _shorten(visible(text), MATCHED_CHARACTERS)
+
+
+def visible(text: str) -> str:
+    """The text on one line, without control, direction and zero-width marks."""
+    kept = "".join(
         " " if c.isspace() else "" if unicodedata.category(c) in _INVISIBLE else c for c in text
     )
-    return _shorten(_SPACES.sub(" ", visible).strip(), MATCHED_CHARACTERS)
+    return _SPACES.sub(" ", kept).strip()
 
 
 def _shorten(text: str, limit: int) -> str:

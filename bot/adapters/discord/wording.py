@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-SHARE = "Share in channel"
 SHARE_TITLE = "Share this answer with everyone here?"
 SHARE_TEXT = "It will be posted in this channel, and people will see that you shared it."
 SHARE_YES = "Share it"
@@ -13,16 +12,10 @@ SHARE_NOT_ALLOWED = "You may not write in this channel, so I cannot share it her
 SHARE_REFUSED_HINT = "This place shows my answers only to you."
 KEPT = "Kept private. Nobody else has seen it."
 
-COPY = "Send me a copy"
 COPY_REFUSED_HINT = (
     "Allow direct messages from members of this server in its privacy settings, then press the "
     "button again."
 )
-
-HELPFUL = "Helpful"
-NOT_HELPFUL = "Not helpful"
-
-REMOVE = "Remove"
 
 NOTHING_READ_TITLE = "There is nothing to read"
 NOTHING_READ = "That message has no words that I can see. Copy them into /ethics ask instead."

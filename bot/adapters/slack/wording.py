@@ -4,28 +4,19 @@ from __future__ import annotations
 
 APP_NAME = "Ethics guide"
 
-SHARE = "Share in channel"
 SHARE_TITLE = "Share this answer?"
 SHARE_TEXT = "Everybody in this channel will see the answer, and that you shared it."
 SHARE_YES = "Share"
 CANCEL = "Cancel"
 SHARED_BY = "Shared by <@{user}>"
 
-COPY = "Send me a copy"
-
 SHARE_REFUSED_HINT = "Invite me with /invite, then try again."
 COPY_REFUSED_HINT = "Open my profile and choose Messages, then try again."
 
-REMOVE = "Remove"
 REMOVE_TITLE = "Remove this answer?"
 REMOVE_TEXT = "It disappears for everybody in this channel."
 
-HELPFUL = "Helpful"
-NOT_HELPFUL = "Not helpful"
-
-CONTINUE = "Continue reading"
 PAGE = "Part {page} of {pages}"
-
 
 ASK = "Ask a question"
 ASK_TITLE = "Ask the ethics guide"

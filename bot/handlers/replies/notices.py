@@ -7,6 +7,14 @@ from dataclasses import replace
 from bot.handlers.errors import UserFacingError
 from bot.handlers.messages import Heading, Paragraph, Reply, ReplyKind
 
+# The words on the buttons under an answer.
+SHARE = "Share in channel"
+COPY = "Send me a copy"
+HELPFUL = "Helpful"
+NOT_HELPFUL = "Not helpful"
+REMOVE = "Remove"
+CONTINUE = "Continue reading"
+
 SHARED = "Shared in this channel."
 SHARE_REFUSED = "I may not post in this channel, so I have not shared it."
 COPIED = "A copy is in your direct messages with me."

@@ -49,6 +49,8 @@ class FakeApi:
         self.weather: list[Weather] = []
         self.messages: dict[int, dict[str, Any]] = {}
         self.open_interactions: dict[int, str] = {}
+        # By the token of an interaction: the message whose button was pressed.
+        self.pressed: dict[str, int] = {}
         self.commands: list[dict[str, Any]] = []
         self.remaining_sessions = 1000
         self.reset_after = 0
@@ -113,6 +115,8 @@ class FakeApi:
                 )
             case ["POST", "interactions", interaction, _, "callback"]:
                 return self._callback(int(interaction), body)
+            case ["DELETE", "webhooks", _, token, "messages", "@original"] if token in self.pressed:
+                return self._delete(self.pressed[token])
             case ["POST", "webhooks", _, _]:
                 return self._post(body, 100)
             case _:

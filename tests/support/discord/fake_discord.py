@@ -98,6 +98,8 @@ class FakeDiscord(FakeApi):
     async def interaction(self, data: dict[str, Any]) -> dict[str, Any]:
         """A person used a command or a button."""
         self.open_interactions[int(data["id"])] = "new"
+        if "message" in data:
+            self.pressed[data["token"]] = int(data["message"]["id"])
         await self.dispatch("INTERACTION_CREATE", data)
         return data
 

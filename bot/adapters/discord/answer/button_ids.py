@@ -13,6 +13,7 @@ from bot.adapters.discord import wording
 from bot.adapters.discord.layout import CUSTOM_ID_MAX, Button, Row
 from bot.handlers.answer_actions import may_pass_on, may_vote_on
 from bot.handlers.messages import Reply
+from bot.handlers.replies import notices
 
 PREFIX = "g:"
 Surface = Literal["private", "public", "direct"]
@@ -126,16 +127,16 @@ def under(reply: Reply, surface: Surface, asker: int, earlier: tuple[int, ...] =
     about = reply.about or ""
     buttons: list[Button] = []
     if surface == "private" and may_pass_on(reply):
-        buttons.append(Button(f"{PREFIX}share:{about}", wording.SHARE))
+        buttons.append(Button(f"{PREFIX}share:{about}", notices.SHARE))
     if surface != "direct" and may_pass_on(reply):
-        buttons.append(Button(f"{PREFIX}copy:{about}", wording.COPY))
+        buttons.append(Button(f"{PREFIX}copy:{about}", notices.COPY))
     if may_vote_on(reply):
         buttons += [
-            Button(f"{PREFIX}yes:{about}", wording.HELPFUL),
-            Button(f"{PREFIX}no:{about}", wording.NOT_HELPFUL),
+            Button(f"{PREFIX}yes:{about}", notices.HELPFUL),
+            Button(f"{PREFIX}no:{about}", notices.NOT_HELPFUL),
         ]
     if surface == "public":
-        buttons.append(Button(_remove_id(asker, earlier), wording.REMOVE))
+        buttons.append(Button(_remove_id(asker, earlier), notices.REMOVE))
     return Row(tuple(buttons))
 
 

@@ -19,6 +19,7 @@ from bot.adapters.slack.render import (
 )
 from bot.handlers.answer_actions import may_pass_on, may_vote_on
 from bot.handlers.messages import Reply, plain_text
+from bot.handlers.replies import notices
 
 Surface = Literal["private", "direct", "public", "modal"]
 
@@ -106,19 +107,19 @@ def _bar(
     buttons: list[dict[str, Any]] = []
     if about and shown.number < shown.pages:
         following = replace(here, page=shown.number + 1)
-        buttons.append(button("continue", wording.CONTINUE, following.value()))
+        buttons.append(button("continue", notices.CONTINUE, following.value()))
     if may_pass_on(reply):
         if surface == "private":
             buttons.append(_share(here))
         if surface != "direct":
-            buttons.append(button("copy", wording.COPY, here.value()))
+            buttons.append(button("copy", notices.COPY, here.value()))
     if surface == "public":
         buttons.append(_remove(replace(here, extra=asker)))
     votes = may_vote_on(reply) and "vote" not in without
     if votes and surface == "modal":
         buttons += [
-            button("up", wording.HELPFUL, replace(here, extra="up").value()),
-            button("down", wording.NOT_HELPFUL, replace(here, extra="down").value()),
+            button("up", notices.HELPFUL, replace(here, extra="up").value()),
+            button("down", notices.NOT_HELPFUL, replace(here, extra="down").value()),
         ]
     kept = [item for item in buttons if item["action_id"].removeprefix(GO) not in without]
     bar: list[SlackBlock] = [{"type": "actions", "elements": kept}] if kept else []
@@ -150,12 +151,12 @@ def confirm(title: str, text: str, yes: str, no: str = wording.CANCEL) -> Mappin
 
 def _share(here: ActionValue) -> dict[str, Any]:
     question = confirm(wording.SHARE_TITLE, wording.SHARE_TEXT, wording.SHARE_YES)
-    return button("share", wording.SHARE, here.value(), confirm=question)
+    return button("share", notices.SHARE, here.value(), confirm=question)
 
 
 def _remove(here: ActionValue) -> dict[str, Any]:
-    question = confirm(wording.REMOVE_TITLE, wording.REMOVE_TEXT, wording.REMOVE)
-    return button("remove", wording.REMOVE, here.value(), confirm=question)
+    question = confirm(wording.REMOVE_TITLE, wording.REMOVE_TEXT, notices.REMOVE)
+    return button("remove", notices.REMOVE, here.value(), confirm=question)
 
 
 def _feedback(here: ActionValue) -> SlackBlock:
@@ -169,7 +170,7 @@ def _feedback(here: ActionValue) -> SlackBlock:
     element = {
         "type": "feedback_buttons",
         "action_id": f"{GO}vote",
-        "positive_button": one(wording.HELPFUL, "up"),
-        "negative_button": one(wording.NOT_HELPFUL, "down"),
+        "positive_button": one(notices.HELPFUL, "up"),
+        "negative_button": one(notices.NOT_HELPFUL, "down"),
     }
     return {"type": "context_actions", "elements": [element]}
