@@ -42,7 +42,8 @@ def ask_command(text: tuple[str, ...], *, as_json: bool, jsonl: bool, why: bool)
     """Answer one question, or with --jsonl many.
 
     The JSON object: query, outcome (answer, choices, none or command), topic, tenets, choices
-    (topic ids, best first), score, and the reply as plain text.
+    (topic ids, best first), score, gate (the kind of a message that no topic answers, or null), and
+    the reply as plain text.
     """
     if jsonl:
         if text or as_json or why:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.handlers.choice_ids import Listing, encode
 from bot.handlers.library import Library
+from bot.handlers.matching.gate import Recognizer
 from bot.handlers.matching.results import Match, Matcher
 from bot.handlers.messages import Choice, Incoming, Reply
 from bot.handlers.replies.answers import topic_choice
@@ -19,8 +20,8 @@ class Guide:
     """Answers messages and suggests topics. `renew` swaps the knowledge in one step."""
 
     def __init__(self, library: Library, matcher: Matcher, clock: Callable[[], date]) -> None:
-        self._known = Known(library, matcher, clock())
         self._clock = clock
+        self.renew(library, matcher)
 
     @property
     def library(self) -> Library:
@@ -29,7 +30,8 @@ class Guide:
 
     def renew(self, library: Library, matcher: Matcher) -> None:
         """Answer from newer knowledge from the next message on."""
-        self._known = Known(library, matcher, self._clock())
+        recognizer = Recognizer(library.gates.values(), library.word_lists)
+        self._known = Known(library, matcher, self._clock(), recognizer)
 
     def answer(self, incoming: Incoming) -> Reply:
         """The reply to one message or press."""

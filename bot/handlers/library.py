@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
 
+from bot.handlers.gates import Gate
 from bot.handlers.local_layer import Contact, Layer, LocalRule, Signature
 from bot.handlers.situation import CODE_LAYER, Situation, Source
 from bot.handlers.text_limits import (
@@ -217,6 +218,8 @@ class Library:
     rules: tuple[LocalRule, ...] = ()
     layers: tuple[Layer, ...] = ()
     situations: Mapping[str, Situation] = field(default_factory=dict)
+    gates: Mapping[str, Gate] = field(default_factory=dict)
+    word_lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     digest: str = ""
 

@@ -13,8 +13,8 @@ from typing import Literal
 from bot.handlers.situation import Verdict
 
 Outcome = Literal["answer", "choices", "none", "command"]
-# What a reply is, where a door must tell: `unknown` and `which` ask back; `fault`, `limit` and
-# `personal` are for the asker's eyes alone; `notice` says that something was done or was not.
+# What a reply is, where a door must tell: `unknown` and `which` ask back; `gate`, `fault`, `limit`
+# and `personal` are for the asker's eyes alone; `notice` says that something was done or was not.
 ReplyKind = Literal[
     "answer",
     "which",
@@ -23,6 +23,7 @@ ReplyKind = Literal[
     "stale",
     "notice",
     "done",
+    "gate",
     "personal",
     "limit",
     "fault",
@@ -147,6 +148,8 @@ class Reply:
     `kind` says what the reply is and `near` which choices it offers in place of an answer, or
     besides it, so that no door reads its words to find out. `wait` is how many seconds a reply of
     the kind `limit` asks for.
+    `gate` is the kind of a message that is no question of ethics, such as danger; its reply is
+    for the asker alone.
     """
 
     blocks: tuple[Block, ...]
@@ -164,6 +167,7 @@ class Reply:
     kind: ReplyKind = "answer"
     near: tuple[str, ...] = ()
     wait: float = 0.0
+    gate: str | None = None
 
 
 def plain_text(reply: Reply) -> str:

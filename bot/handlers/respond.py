@@ -13,9 +13,10 @@ from bot.handlers.commands import followups, named, parse
 from bot.handlers.library import DailyEntry, Library
 from bot.handlers.matching.decision import Decision, decide
 from bot.handlers.matching.facts import facts_of
+from bot.handlers.matching.gate import Recognizer
 from bot.handlers.matching.results import Matcher
 from bot.handlers.messages import Incoming, Reply
-from bot.handlers.replies import answers, navigation, situations, tenets
+from bot.handlers.replies import answers, gates, navigation, situations, tenets
 from bot.handlers.situation import Situation
 from bot.handlers.text import clean, key
 
@@ -32,11 +33,12 @@ class UnknownChoice(LookupError):  # noqa: N818 - not an error: an older button
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an answer is made from: the library, a matcher trained on it, and the day."""
+    """What an answer is made from: the library, what was trained and compiled for it, the day."""
 
     library: Library
     matcher: Matcher
     today: date
+    recognizer: Recognizer
 
 
 def respond(incoming: Incoming, known: Known) -> Reply:
@@ -48,6 +50,8 @@ def respond(incoming: Incoming, known: Known) -> Reply:
     if incoming.choice is not None:
         return _press(incoming.choice, known)
     text = clean(incoming.text)
+    if met := known.recognizer.meet(text):
+        return gates.gate_reply(known.library, met)
     plain = key(text)
     if plain in parse.GREETINGS:
         return navigation.greeting()

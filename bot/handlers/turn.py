@@ -14,7 +14,7 @@ from bot.handlers.replies import navigation, notices
 Make = Callable[[], Awaitable[Reply | None]]
 Send = Callable[[Reply], Awaitable[object]]
 # Told to the asker alone, wherever they asked.
-PRIVATE = ("personal", "limit", "fault")
+PRIVATE = ("gate", "personal", "limit", "fault")
 
 
 class NotSentError(Exception):

@@ -18,7 +18,7 @@ from bot.handlers.library import (
 )
 from bot.handlers.local_layer import Contact, Layer, LocalRule
 from bot.handlers.situation import CODE_LAYER, Situation
-from bot.knowledge import signing
+from bot.knowledge import gates, signing
 from bot.knowledge.files import (
     AreasFile,
     CasesFile,
@@ -63,6 +63,8 @@ def assemble(folders: Sequence[Folder], digest: str = "") -> Library:
         rules=tuple(parts.rules.values()),
         layers=tuple(parts.layers),
         situations=parts.situations,
+        gates=gates.gates(folders),
+        word_lists=gates.word_lists(folders),
         digest=digest,
     )
     return signing.with_signatures(library, folders)

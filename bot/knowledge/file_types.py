@@ -23,6 +23,8 @@ from bot.knowledge.files import (
     RulesFile,
     SignedFile,
     SituationsFile,
+    WordListsFile,
+    WrittenGate,
 )
 from bot.knowledge.sources import SUFFIXES
 from bot.knowledge.yaml_text import YamlFile, dotted, parse
@@ -39,6 +41,8 @@ SHAPES: Mapping[str, type[Any]] = {
     "topics/": Topic,
     "cases/": CasesFile,
     "situations/": SituationsFile,
+    "gates/": WrittenGate,
+    "word-lists/": WordListsFile,
     "documents/": Document,
     "pages/": Page,
     "daily/": DailyFile,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Annotated
 
+from bot.handlers.gates import Gate
 from bot.handlers.library import Area, Case, DailyEntry
 from bot.handlers.local_layer import Contact, LocalRule, Signature
 from bot.handlers.situation import Situation
@@ -91,6 +92,36 @@ class SituationsFile:
 
     topic: Id
     situations: Annotated[tuple[WrittenSituation, ...], Items(least=1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """How people put it."""
+
+    en: tuple[Phrase, ...] = ()
+    es: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenGate(Gate):
+    """A kind of message that is answered before any topic, and how people put it."""
+
+    examples: Examples = Examples()
+
+    def without_examples(self) -> Gate:
+        """The gate as messages are held against it; examples are only for reading and tests."""
+        return Gate(**{one.name: getattr(self, one.name) for one in fields(Gate)})
+
+
+ListName = Annotated[str, Text(most=40, pattern=r"^[a-z]+([ -][a-z]+)*$")]
+Entry = Annotated[str, Text(least=1, most=400)]
+
+
+@dataclass(frozen=True, slots=True)
+class WordListsFile:
+    """Named lists of words and phrases; one of the same name in a local layer adds to it."""
+
+    lists: Mapping[ListName, tuple[Entry, ...]]
 
 
 # `topic:gifts`, `situation:meals-vendor-buys-lunch`, `page:about`: the id of an answer's button.

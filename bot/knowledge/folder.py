@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from bot.handlers.library import Document, Edition, Page, Topic
 from bot.knowledge.faults import Fault
 from bot.knowledge.file_types import SHAPES, Checked, check_file, shape_of
-from bot.knowledge.files import DailyFile, PhrasingsFile
+from bot.knowledge.files import DailyFile, PhrasingsFile, WrittenGate
 from bot.knowledge.sources import yaml_files
 
 Shape = TypeVar("Shape")
@@ -60,7 +60,7 @@ def read(folder: Path) -> Folder:
 def _check_name(checked: Checked[Any], faults: list[Fault]) -> None:
     shape, file = checked.shape, checked.file
     stem = file.path.stem
-    if isinstance(shape, (Topic, Document, Page, Edition)) and shape.id != stem:
+    if isinstance(shape, (Topic, Document, Page, Edition, WrittenGate)) and shape.id != stem:
         faults.append(
             Fault(
                 file.path,

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.handlers.library import Document, Edition, Page, Topic
 from bot.handlers.local_layer import Layer
-from bot.knowledge import completeness, situations
+from bot.knowledge import completeness, gates, situations
 from bot.knowledge.faults import Fault
 from bot.knowledge.file_types import Checked
 from bot.knowledge.files import (
@@ -20,6 +20,7 @@ from bot.knowledge.files import (
     RulesFile,
     SignedFile,
     SituationsFile,
+    WrittenGate,
 )
 from bot.knowledge.folder import Folder
 from bot.knowledge.yaml_text import Path_, YamlFile
@@ -35,6 +36,7 @@ def check(folders: Sequence[Folder]) -> list[Fault]:
             faults.extend(_dangling(item, known))
     faults.extend(_names(folders))
     faults.extend(_layers(folders))
+    faults.extend(gates.faults_between(folders))
     if all(folder.path.is_dir() for folder in folders) and not any(f.faults for f in folders):
         # A file that has a fault counts for nothing yet; it is not missing.
         faults.extend(completeness.missing(folders))
@@ -51,6 +53,7 @@ class _Known:
             c.id for f in folders for item in f.of(ContactsFile) for c in item.shape.contacts
         }
         self.cases = {c.id for f in folders for item in f.of(CasesFile) for c in item.shape.cases}
+        self.pages = {p.shape.id for f in folders for p in f.of(Page)}
         self.guidelines = {
             g.id
             for f in folders
@@ -74,6 +77,7 @@ def _dangling(item: Checked[Any], known: _Known) -> Iterator[Fault]:
             "contact": known.contacts,
             "guideline": known.guidelines,
             "case": known.cases,
+            "page": known.pages,
         }[kind]
         if target not in ids:
             yield _fault(file, where, f"points to the {kind} {target}, which does not exist")
@@ -137,6 +141,8 @@ def _targets(
                 yield ("cases", n, "topic"), "topic", case.topic
         case SituationsFile():
             yield from situations.targets_of(shape)
+        case WrittenGate():
+            yield from gates.targets_of(shape)
         case Document() | Page():
             yield from _each(("topics",), "topic", shape.topics)
         case RulesFile():
@@ -171,7 +177,7 @@ def _twice_in(folder: Folder) -> Iterator[Fault]:
 
 def _ids(shape: Any) -> Iterator[tuple[Path_, str, str]]:
     match shape:
-        case Topic() | Document() | Page():
+        case Topic() | Document() | Page() | WrittenGate():
             yield ("id",), type(shape).__name__, shape.id
         case CasesFile():
             for n, case in enumerate(shape.cases):

@@ -14,6 +14,8 @@ _NAMES = {
     "topics/": "topic",
     "cases/": "cases",
     "situations/": "situations",
+    "gates/": "gate",
+    "word-lists/": "word-lists",
     "documents/": "document",
     "pages/": "page",
     "daily/": "daily",

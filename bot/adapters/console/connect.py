@@ -72,6 +72,7 @@ def record(query: str, reply: Reply) -> dict[str, Any]:
         "situation": reply.situation,
         "verdict": reply.verdict,
         "context": reply.context,
+        "gate": reply.gate,
         "text": plain_text(reply),
     }
 

@@ -188,3 +188,7 @@ CONTACT_TEXT = (
 CONTACT_NOTE = "Contacts change. Check the source before you rely on one."
 TODAY_TITLE = "Tenet of the day"
 ASK_ABOUT_THIS = "Ask about this"
+
+# Under the reply to danger, harm and the like, in the language of the message.
+HERE = MappingProxyType({"en": "Where you work", "es": "En su trabajo"})
+READ_ON = MappingProxyType({"en": "Read on: {title}", "es": "Leer más: {title}"})
