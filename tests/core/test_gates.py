@@ -109,7 +109,7 @@ def test_scripts_read_the_gate(guide):
 def test_every_gate_says_its_number_or_act_in_few_words(guide):
     """Read under stress, on a phone: at most 130 words, and never that somebody was told."""
     for gate in guide.library.gates.values():
-        for text in (gate.en, gate.es):
+        for text in (gate.text("en"), gate.text("es")):
             whole = " ".join((text.heading, *text.do, text.say))
             assert len(whole.split()) <= 150, gate.id
             for claim in ("has been alerted", "have been notified", "help is on the way"):
