@@ -51,9 +51,9 @@ def beginning(guide, said):
     return plain_text(guide.answer(Incoming(text=said))).split("\n\nWhy: ")[0]
 
 
-def test_a_local_rule_stands_above_the_codes_answer_and_is_marked(riverbend):
+def test_a_local_rule_stands_right_behind_the_answer_and_is_marked(riverbend):
     reply = riverbend.answer(Incoming(choice="topic:gifts"))
-    rule, short = [block for block in reply.blocks if isinstance(block, Paragraph)][:2]
+    short, rule = [block for block in reply.blocks if isinstance(block, Paragraph)][:2]
     assert rule.lead == "Local rule – City of Riverbend"
     assert "$50" in rule.text
     assert short.text == riverbend.library.topics["gifts"].short

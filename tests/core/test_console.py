@@ -67,7 +67,7 @@ def test_for_a_script_it_is_one_object_of_a_fixed_shape(environ):
     record = json.loads(done.stdout)
     assert list(record) == [
         "query", "outcome", "topic", "tenets", "choices", "score", "page", "pages", "situation",
-        "verdict", "context", "text",
+        "verdict", "context", "gate", "text",
     ]  # fmt: skip
     assert record["query"] == "¿puedo aceptar boletos de un proveedor?"
     assert (record["outcome"], record["topic"]) == ("answer", "gifts")

@@ -6,12 +6,8 @@ The numbers come from the questions on file (docs/matching.md). Whoever changes 
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
-from bot.handlers import respond
-from bot.handlers.guide import Guide
 from bot.handlers.matching import decision
 from bot.handlers.matching.decision import (
     SITUATION_FLOOR,
@@ -20,8 +16,6 @@ from bot.handlers.matching.decision import (
     decide,
 )
 from bot.handlers.matching.results import Match, Ranked, RankedSituation
-from bot.handlers.messages import Heading, Incoming
-from tests.support.discord.sample_guide import LIBRARY
 
 MEASURED = {
     "NONE_FLOOR": 0.5,
@@ -80,32 +74,6 @@ def test_a_yes_must_be_surer_by_itself_and_together(share, others, given):
 def test_what_does_not_say_what_happened_gets_no_verdict():
     assert ruled(("a", "no", 0.9), vague=True) == ("a0",)
     assert ruled(("a", "no", 0.9), ("a", "no", 0.1), vague=True) == ("a0", "a1")
-
-
-class Sure:
-    """A matcher that takes any message for hiring, so surely, and for none of them so much."""
-
-    def __init__(self, share, none=0.0):
-        self._match = Match((Ranked("hiring", share), Ranked("gifts", 0.0)), none)
-
-    def match(self, text, *, about=None, explain=False):
-        return self._match
-
-
-@pytest.mark.parametrize(
-    ("share", "none", "title"),
-    [
-        (respond.NEW_TOPIC - NEAR, 0.0, "Gifts"),
-        (respond.NEW_TOPIC, 0.0, "Hiring relatives"),
-        (respond.NEW_TOPIC + NEAR, 0.0, "Hiring relatives"),
-        (respond.NEW_TOPIC, respond.NEW_TOPIC, "Gifts"),
-    ],
-)
-def test_a_continuation_that_surely_names_another_topic_is_a_new_question(share, none, title):
-    guide = Guide(LIBRARY, Sure(share, none), lambda: date(2026, 11, 23))
-    reply = guide.answer(Incoming("what about a cousin who applies?", context="topic:gifts"))
-    heading = next(block for block in reply.blocks if isinstance(block, Heading))
-    assert heading.text == title
 
 
 def test_the_topic_of_a_conversation_counts_for_more(guide):

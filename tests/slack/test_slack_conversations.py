@@ -14,7 +14,7 @@ async def test_a_command_is_answered_to_the_person_alone(town):
     assert seen.method == "response_url"
     assert seen.payload["response_type"] == "ephemeral"
     assert "Say no to gifts & thank <them> kindly." in seen.words
-    assert "> The words of tenet 12" in seen.words
+    assert "The words of tenet 12" in seen.words
     assert "Say no to gifts" in seen.payload["text"]
     assert town.observed.answers == [("slack", "command", "answer")]
 

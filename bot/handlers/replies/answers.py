@@ -30,11 +30,11 @@ from bot.handlers.messages import (
 from bot.handlers.replies import signing, wording
 from bot.handlers.replies.first_view import (
     BUTTONS,
+    local_notes,
     local_rules,
     tenet_block,
     whom_to_ask,
 )
-from bot.handlers.situation import CODE_LAYER
 
 # An answer in a chat window quotes this many tenets in full; the rest are one press away.
 TENETS_QUOTED = 2
@@ -77,6 +77,7 @@ def topic_answer(
         whom_to_ask(library),
         Choices(options[:BUTTONS]),
         Note(wording.TOPIC_RESTS_ON.format(source=topic.sources[0].title)),
+        *local_notes(library, topic.layer),
     ]
     return Reply(
         tuple(blocks),
@@ -177,11 +178,7 @@ def closing(library: Library, about: str, text: Topic | Page, today: date) -> It
         yield Note(text.law)
     yield Note(signing.signed_line(library, about, today))
     yield Note(wording.GENERAL)
-    if text.layer != CODE_LAYER and (local := library.layer(text.layer)):
-        yield Note(wording.LOCAL_ANSWER.format(layer=local.title))
-    for local in library.layers:
-        if local.disclaimer:
-            yield Note(local.disclaimer)
+    yield from local_notes(library, text.layer)
 
 
 def case_reply(library: Library, case: Case, today: date) -> Reply:

@@ -68,3 +68,12 @@ def whom_to_ask(library: Library) -> Paragraph:
     local = [c for c in library.current_contacts() if c.layer != CODE_LAYER]
     text = reach(local[0]) + "." if local else wording.ASK_HERE
     return Paragraph(text, wording.ASK_HERE_LEAD, "contact")
+
+
+def local_notes(library: Library, layer: str) -> Iterator[Block]:
+    """Whose answer it is when it is not the Code's, and what each local layer adds to all."""
+    if layer != CODE_LAYER and (local := library.layer(layer)):
+        yield Note(wording.LOCAL_ANSWER.format(layer=local.title))
+    for local in library.layers:
+        if local.disclaimer:
+            yield Note(local.disclaimer)

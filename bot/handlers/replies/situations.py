@@ -24,7 +24,13 @@ from bot.handlers.messages import (
 )
 from bot.handlers.replies import signing, wording
 from bot.handlers.replies.answers import nearby, topic_choice
-from bot.handlers.replies.first_view import BUTTONS, local_rules, tenet_block, whom_to_ask
+from bot.handlers.replies.first_view import (
+    BUTTONS,
+    local_notes,
+    local_rules,
+    tenet_block,
+    whom_to_ask,
+)
 from bot.handlers.situation import Option, Situation
 from bot.handlers.text import first_sentences
 
@@ -73,6 +79,7 @@ def situation_reply(
     blocks.append(whom_to_ask(library))
     blocks.append(Choices(tuple(_ways_on(library, situation, also, done=done))[: _room(blocks)]))
     blocks.append(Note(_small_print(library, situation, today)))
+    blocks.extend(local_notes(library, situation.layer))
     return Reply(
         tuple(blocks),
         "answer",
