@@ -81,13 +81,11 @@ class Answering:
             return await self.forget(person)
         if slower := self.too_fast(person):
             return slower
-        remembers = bool(person.place)
-        follows = incoming.context or (
-            self._conversations.get(person.conversation) if remembers else None
-        )
-        reply = self.guide.answer(replace(incoming, context=follows))
-        if remembers and reply.context:
-            self._conversations.put(person.conversation, reply.context)
+        conversation = person.conversation if person.place else None
+        follows = incoming.context or (conversation and self._conversations.get(conversation))
+        reply = self.guide.answer(replace(incoming, context=follows or None))
+        if conversation and reply.context:
+            self._conversations.put(conversation, reply.context)
         return await self._with_contact(person, reply)
 
     def too_fast(self, person: Person) -> Reply | None:

@@ -1,9 +1,31 @@
-"""Discord's markdown: escaping text for it, and cutting text to size before it is escaped."""
+"""Blocks as Discord's markdown: text cut to size, then escaped. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import assert_never
+
+from bot.adapters.discord.layout import TEXT_MAX
+from bot.handlers.messages import (
+    Block,
+    Bullets,
+    Choices,
+    Copyable,
+    Heading,
+    Link,
+    Note,
+    Paragraph,
+    Quote,
+    Tenet,
+)
+
+# Room a page keeps for a line about who shared it.
+BYLINE_MAX = 120
+PIECE_MAX = TEXT_MAX - BYLINE_MAX
+# Room that a long text to copy leaves on its first page for the words before it.
+OPENING_MAX = 800
 
 # Any of these may begin formatting, a link, a mention, an emoji or a time stamp.
 _SPECIAL = re.compile(r"([\\*_~`|<>\[\]])")
@@ -93,3 +115,66 @@ def shortened(text: str, limit: int) -> str:
         return text
     head = text[: limit - 1]
     return (head.rpartition(" ")[0] or head).rstrip() + "…"
+
+
+def drawn(block: Block) -> list[str]:
+    """A block's markdown, in as many strings as it needs, none longer than `PIECE_MAX`."""
+    return [text for text in _drawn(block) if text]
+
+
+def _drawn(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text):
+            yield from pieces(text, lambda t: f"## {escape(t)}", PIECE_MAX)
+        case Paragraph(text, lead):
+            yield from _led(lead, text)
+        case Bullets(items, lead, ordered):
+            yield from _list(items, lead, ordered=ordered)
+        case Quote(text, source):
+            ending = f"\n— {source}" if source else ""
+            yield from pieces(f"“{text}”{ending}", _quotation, PIECE_MAX)
+        case Tenet(number, words, edition):
+            yield f"> **Tenet {number}** ({escape(edition)}):\n{_quotation(f'“{words}”')}"
+        case Link(label, url):
+            yield link(label, url)
+        case Copyable(title, text):
+            yield f"**{escape(title)}**"
+            yield from pieces(text, fenced, PIECE_MAX, PIECE_MAX - OPENING_MAX)
+        case Note(text):
+            yield from pieces(text, lambda t: small(escape(t)), PIECE_MAX)
+        case Choices():
+            return
+        case _:
+            assert_never(block)
+
+
+def _quotation(text: str) -> str:
+    return quoted(escape(text))
+
+
+def _led(lead: str, text: str) -> Iterator[str]:
+    if not lead:
+        yield from pieces(text, escape, PIECE_MAX)
+        return
+    start = f"**{escape(lead)}:** "
+    first, *others = [*pieces(text, escape, PIECE_MAX, PIECE_MAX - len(start))] or [""]
+    yield start + first
+    yield from others
+
+
+def _list(items: Sequence[str], lead: str, *, ordered: bool) -> Iterator[str]:
+    held = f"**{escape(lead)}:**" if lead else ""
+    for number, item in enumerate(items, 1):
+        mark = f"{number}. " if ordered else "- "
+        draw = partial(_item, mark)
+        for line in pieces(item, draw, PIECE_MAX):
+            if held and len(held) + 1 + len(line) > PIECE_MAX:
+                yield held
+                held = ""
+            held = f"{held}\n{line}" if held else line
+    if held:
+        yield held
+
+
+def _item(mark: str, text: str) -> str:
+    return mark + escape(text)

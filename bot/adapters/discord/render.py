@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from types import MappingProxyType
-from typing import assert_never
 
 from bot.adapters.discord.answer.button_ids import choice_id, menu_id
 from bot.adapters.discord.layout import (
@@ -27,36 +25,15 @@ from bot.adapters.discord.layout import (
     Text,
     weight,
 )
-from bot.adapters.discord.markup import (
-    escape,
-    fenced,
-    link,
-    pieces,
-    quoted,
-    shortened,
-    small,
-)
+from bot.adapters.discord.markup import BYLINE_MAX, drawn, escape, shortened, small
 from bot.handlers.messages import (
     Block,
-    Bullets,
     Choice,
     Choices,
-    Copyable,
-    Heading,
-    Link,
-    Note,
     Outcome,
-    Paragraph,
-    Quote,
     Reply,
-    Tenet,
 )
 
-# Room a page keeps for a line about who shared it.
-BYLINE_MAX = 120
-PIECE_MAX = TEXT_MAX - BYLINE_MAX
-# Room that a long text to copy leaves on its first page for the words before it.
-OPENING_MAX = 800
 # The card, and a row of five controls under it.
 CONTROLS_WEIGHT = 1 + 1 + BUTTONS_A_ROW
 # More choices than this are easier to read as a menu.
@@ -142,7 +119,7 @@ def _parts(blocks: Sequence[Block]) -> Iterator[Part]:
                     yield _menu(block.options[start : start + MENU_OPTIONS_MAX], block.lead, menus)
                     menus += 1
         else:
-            yield from map(Text, filter(None, _draw(block)))
+            yield from map(Text, drawn(block))
 
 
 def _rows(options: Sequence[Choice], used: dict[str, int]) -> Iterator[Row]:
@@ -162,62 +139,3 @@ def _menu(options: Sequence[Choice], lead: str, number: int) -> Menu:
         shortened(lead or MENU_PLACEHOLDER, PLACEHOLDER_MAX),
         tuple(Option(o.id, shortened(o.label, OPTION_LABEL_MAX)) for o in options),
     )
-
-
-def _draw(block: Block) -> Iterator[str]:
-    """A block's markdown, in as many strings as it needs."""
-    match block:
-        case Heading(text):
-            yield from pieces(text, lambda t: f"## {escape(t)}", PIECE_MAX)
-        case Paragraph(text, lead):
-            yield from _led(lead, text)
-        case Bullets(items, lead, ordered):
-            yield from _list(items, lead, ordered=ordered)
-        case Quote(text, source):
-            ending = f"\n— {source}" if source else ""
-            yield from pieces(f"“{text}”{ending}", _quotation, PIECE_MAX)
-        case Tenet(number, words, edition):
-            yield f"> **Tenet {number}** ({escape(edition)}):\n{_quotation(f'“{words}”')}"
-        case Link(label, url):
-            yield link(label, url)
-        case Copyable(title, text):
-            yield f"**{escape(title)}**"
-            yield from pieces(text, fenced, PIECE_MAX, PIECE_MAX - OPENING_MAX)
-        case Note(text):
-            yield from pieces(text, lambda t: small(escape(t)), PIECE_MAX)
-        case Choices():
-            return
-        case _:
-            assert_never(block)
-
-
-def _quotation(text: str) -> str:
-    return quoted(escape(text))
-
-
-def _led(lead: str, text: str) -> Iterator[str]:
-    if not lead:
-        yield from pieces(text, escape, PIECE_MAX)
-        return
-    start = f"**{escape(lead)}:** "
-    first, *others = [*pieces(text, escape, PIECE_MAX, PIECE_MAX - len(start))] or [""]
-    yield start + first
-    yield from others
-
-
-def _list(items: Sequence[str], lead: str, *, ordered: bool) -> Iterator[str]:
-    held = f"**{escape(lead)}:**" if lead else ""
-    for number, item in enumerate(items, 1):
-        mark = f"{number}. " if ordered else "- "
-        draw = partial(_item, mark)
-        for line in pieces(item, draw, PIECE_MAX):
-            if held and len(held) + 1 + len(line) > PIECE_MAX:
-                yield held
-                held = ""
-            held = f"{held}\n{line}" if held else line
-    if held:
-        yield held
-
-
-def _item(mark: str, text: str) -> str:
-    return mark + escape(text)

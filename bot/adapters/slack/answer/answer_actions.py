@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from bot.adapters.slack import limits, wording
+from bot.adapters.slack import wording
 from bot.adapters.slack.render import (
     GO,
     RenderedPage,
@@ -15,7 +15,6 @@ from bot.adapters.slack.render import (
     fallback,
     mrkdwn,
     page,
-    plain,
 )
 from bot.handlers.answer_actions import may_pass_on, may_vote_on
 from bot.handlers.messages import Reply, plain_text
@@ -133,19 +132,24 @@ def button(name: str, label: str, value: str, **more: Any) -> dict[str, Any]:
     return {
         "type": "button",
         "action_id": f"{GO}{name}",
-        "text": plain(label, limits.BUTTON_TEXT),
+        "text": _label(label),
         "value": value,
         **more,
     }
 
 
+def _label(words: str) -> dict[str, Any]:
+    """The words of a button of ours, all of them short."""
+    return {"type": "plain_text", "text": words, "emoji": False}
+
+
 def confirm(title: str, text: str, yes: str, no: str = wording.CANCEL) -> Mapping[str, Any]:
     """A question before a button does what it says."""
     return {
-        "title": plain(title, limits.CONFIRM_TITLE),
-        "text": plain(text, limits.CONFIRM_TEXT),
-        "confirm": plain(yes, limits.CONFIRM_BUTTON),
-        "deny": plain(no, limits.CONFIRM_BUTTON),
+        "title": _label(title),
+        "text": _label(text),
+        "confirm": _label(yes),
+        "deny": _label(no),
     }
 
 
@@ -162,7 +166,7 @@ def _remove(here: ActionValue) -> dict[str, Any]:
 def _feedback(here: ActionValue) -> SlackBlock:
     def one(label: str, vote: str) -> dict[str, Any]:
         return {
-            "text": plain(label, limits.BUTTON_TEXT),
+            "text": _label(label),
             "value": replace(here, extra=vote).value(),
             "accessibility_label": label,
         }
