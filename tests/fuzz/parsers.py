@@ -20,6 +20,7 @@ from bot.adapters.web.read import listings
 from bot.daily.orders import date_parser, orders_parser, zones
 from bot.daily.schedule import due_dates
 from bot.handlers import text
+from bot.handlers.choice_ids import encode
 from bot.handlers.commands import followups
 from bot.handlers.commands.parse import parse, tenet_number
 from bot.handlers.daily_post import Schedule
@@ -79,7 +80,7 @@ def cleaned(said: str) -> None:
 
 def command(said: str) -> None:
     found = parse(said, lambda name: name[:50], lambda name: name[:50], lambda name: None)
-    assert found is None or found.strip()
+    assert found is None or encode(found)
     number = tenet_number(said)
     assert number is None or number > 0
     added = followups.new_words(said)
@@ -207,11 +208,8 @@ def pressed_again(given: tuple[str, int, list[int]]) -> None:
 
 
 def turned(value: str) -> None:
-    try:
-        go = ActionValue.read(value)
-    except ValueError:
-        return
-    assert ActionValue.read(go.value()) == go
+    read = ActionValue.of({"actions": [{"value": value}]})
+    assert ActionValue.of({"actions": [{"value": read.value()}]}) == read
 
 
 def said_in_slack(said: str) -> None:

@@ -142,7 +142,7 @@ def terminal(given: tuple[Reply, int]) -> None:
 def paper(given: tuple[str, str]) -> None:
     title, text = given
     document = Document("any", title, "To try.", text, "Ethics team", TODAY)
-    assert document_files.docx(document)[:2] == b"PK"
+    assert document_files.docx(document, "Not signed.")[:2] == b"PK"
     assert all(value.isascii() for value in document_files.attachment(document, "docx").values())
 
 

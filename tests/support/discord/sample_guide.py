@@ -20,7 +20,13 @@ LETTER = "\n".join(
 
 def _page(name: str) -> Page:
     return Page(
-        name, name.title(), f"About {name}.", (Section("More", "Text."),), (CODE,), OWNER, MONDAY
+        name,
+        name.title(),
+        f"About {name}.",
+        (Section("More", "Text."),),
+        OWNER,
+        MONDAY,
+        sources=(CODE,),
     )
 
 

@@ -57,9 +57,9 @@ LIBRARY = Library(
             name.title(),
             f"About {name}.",
             (Section("More", "Text."),),
-            (CODE,),
             OWNER,
             MONDAY,
+            sources=(CODE,),
         )
         for name in ("training", "privacy")
     },

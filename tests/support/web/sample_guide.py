@@ -103,10 +103,10 @@ LIBRARY = Library(
             "Training",
             "Four workshops.",
             (Section("Workshops", "They last a day.", ("Ethics at work",)),),
-            (SOURCE,),
             "Ethics team",
             date(2026, 11, 20),
             ("gifts",),
+            (SOURCE,),
         )
     },
     contacts=(
