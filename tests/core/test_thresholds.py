@@ -6,8 +6,12 @@ The numbers come from the questions on file (docs/matching.md). Whoever changes 
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from bot.handlers import respond
+from bot.handlers.guide import Guide
 from bot.handlers.matching import decision
 from bot.handlers.matching.decision import (
     SITUATION_FLOOR,
@@ -16,6 +20,8 @@ from bot.handlers.matching.decision import (
     decide,
 )
 from bot.handlers.matching.results import Match, Ranked, RankedSituation
+from bot.handlers.messages import Incoming
+from tests.support.discord.sample_guide import LIBRARY
 
 MEASURED = {
     "NONE_FLOOR": 0.5,
@@ -74,6 +80,33 @@ def test_a_yes_must_be_surer_by_itself_and_together(share, others, given):
 def test_what_does_not_say_what_happened_gets_no_verdict():
     assert ruled(("a", "no", 0.9), vague=True) == ("a0",)
     assert ruled(("a", "no", 0.9), ("a", "no", 0.1), vague=True) == ("a0", "a1")
+
+
+class Sure:
+    """A matcher that takes any message for hiring, so surely; keeps what it was asked."""
+
+    def __init__(self, share):
+        self.asked = []
+        self._match = Match((Ranked("hiring", share), Ranked("gifts", 0.0)), 0.0)
+
+    def match(self, text, *, about=None, explain=False):
+        self.asked.append(text)
+        return self._match
+
+
+@pytest.mark.parametrize(
+    ("share", "alone"),
+    [
+        (respond.NEW_TOPIC - NEAR, False),
+        (respond.NEW_TOPIC, True),
+        (respond.NEW_TOPIC + NEAR, True),
+    ],
+)
+def test_a_continuation_that_surely_names_another_topic_is_a_question_of_its_own(share, alone):
+    matcher = Sure(share)
+    guide = Guide(LIBRARY, matcher, lambda: date(2026, 11, 23))
+    guide.answer(Incoming("what about a cousin who applies?", context="topic:gifts"))
+    assert matcher.asked[-1].startswith("Gifts. ") != alone
 
 
 def test_the_topic_of_a_conversation_counts_for_more(guide):
