@@ -118,7 +118,7 @@ def _follow_up(text: str, context: str, about: str, known: Known) -> Reply | Non
     if followups.is_form(text) and (documents := library.documents_for((topic.id, topic.main))):
         return answers.document_reply(library, documents[0], known.today)
     if before is not None and followups.is_done(text):
-        facts = {"stage": choice_ids.DONE}
+        facts = {"stage": DONE}
         return situations.situation_reply(library, before, known.today, facts=facts)
     added = followups.new_words(text)
     if added is None:

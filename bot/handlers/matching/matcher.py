@@ -30,6 +30,7 @@ WORDS_READ = 250
 # What is left for all other topics when a message is a topic's own name.
 NAMED_REST = 0.001
 WHY_SHOWN = 8
+# A name of so few words asks for the page; a longer one tells what happened.
 BRIEF = 2
 # So many words besides the common ones tell what happened; fewer only name what it is about.
 TELLING = 2

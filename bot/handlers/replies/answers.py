@@ -94,15 +94,11 @@ def topic_answer(
     )
 
 
-def topic_more(library: Library, topic: Topic, today: date, *, follow_up: bool = False) -> Reply:
-    """The whole of a topic: all reasons, what is fine and what is not, questions to ask.
-
-    As a `follow_up` it says first that the conversation is still on this topic.
-    """
-    titles = [library.guidelines[g].title for g in topic.guidelines if g in library.guidelines]
+def topic_more(library: Library, topic: Topic, today: date) -> Reply:
+    """The whole of a topic: all reasons, what is fine and what is not, questions to ask."""
+    guidelines = [library.guidelines[g] for g in topic.guidelines if g in library.guidelines]
     blocks: list[Block] = [
         Heading(topic.title),
-        *((Paragraph(wording.CONTINUED),) if follow_up else ()),
         *local_rules(library, topic, today),
         Paragraph(topic.short),
         Paragraph(topic.reasoning, wording.WHY),
@@ -113,15 +109,15 @@ def topic_more(library: Library, topic: Topic, today: date, *, follow_up: bool =
         Paragraph(topic.tell, wording.TELL),
         *(tenet_block(library, number) for number in topic.tenets),
         *(
-            Paragraph(library.guidelines[g].text, wording.GUIDELINE.format(title=title))
-            for g, title in zip(topic.guidelines, titles, strict=False)
+            Paragraph(guideline.text, wording.GUIDELINE.format(title=guideline.title))
+            for guideline in guidelines
         ),
         Choices(tuple(_ways_on(library, topic))),
-        *closing(library, f"topic:{topic.id}", topic, today),
+        *closing(library, encode(choice_ids.Topic(topic.id)), topic, today),
     ]
     return Reply(
         tuple(blocks),
-        "answer" if follow_up else "command",
+        "command",
         topic=topic.main,
         tenets=topic.tenets,
         ranked=nearby(library, topic),
@@ -201,7 +197,9 @@ def case_reply(library: Library, case: Case, today: date) -> Reply:
                 )
             ),
             Link(case.source.title, case.source.url),
-            Note(f"{basis} {signing.signed_line(library, f'case:{case.id}', today)}"),
+            Note(
+                f"{basis} {signing.signed_line(library, encode(choice_ids.Case(case.id)), today)}"
+            ),
             Note(wording.GENERAL),
         ),
         "command",
@@ -230,7 +228,9 @@ def document_reply(library: Library, document: Document, today: date) -> Reply:
             Choices(options),
             Note(
                 wording.DOCUMENT_NOTE.format(
-                    signed=signing.signed_line(library, f"document:{document.id}", today)
+                    signed=signing.signed_line(
+                        library, encode(choice_ids.Document(document.id)), today
+                    )
                 )
             ),
         ),
@@ -255,7 +255,7 @@ def page_reply(library: Library, page: Page, today: date) -> Reply:
     mains = tuple(dict.fromkeys(topic.main for topic in topics))
     options = tuple(topic_choice(library, topic.id) for topic in topics[:4])
     blocks.append(Choices((*options, button(Listing.CONTACT, wording.CONTACT))))
-    blocks.extend(closing(library, f"page:{page.id}", page, today))
+    blocks.extend(closing(library, encode(choice_ids.Page(page.id)), page, today))
     return Reply(
         tuple(blocks),
         "command",

@@ -147,7 +147,7 @@ def which_situation(
 def _small_print(library: Library, situation: Situation, today: date) -> str:
     """One line: what the answer rests on, and who signed it, if anybody did."""
     rests = wording.RESTS_ON[situation.basis].format(source=situation.source.title)
-    signature = library.signature(f"situation:{situation.id}", today)
+    signature = library.signature(encode(choice_ids.Situation(situation.id)), today)
     return f"{rests} {signing.signed_by(signature)}" if signature else rests
 
 

@@ -55,11 +55,6 @@ NONE_TEXT = (
 CHOICES_TITLE = "Which of these is it?"
 CHOICES_TEXT = "Your question could be about more than one thing. Pick the closest."
 
-CONTINUED = (
-    "I take this as still about the same thing. Here is where the line runs; if you mean "
-    "something else, ask it as a new question."
-)
-
 WHY = "Why"
 NEXT_STEPS = "What to do next"
 TELL = "Whom to tell"
@@ -98,8 +93,6 @@ RESTS_ON = MappingProxyType(
     }
 )
 TOPIC_RESTS_ON = "Source: {source}. General information, not a ruling or legal advice."
-COMMON = "Often asked about this"
-ALSO = "You may also mean"
 CASES = "Cases"
 DOCUMENTS = "Model documents"
 TOPICS_UNDER_TENET = "Topics under this tenet"
