@@ -128,7 +128,11 @@ def _follow_up(text: str, context: str, about: str, known: Known) -> Reply | Non
     meant = (
         added if best and best.probability >= NEW_TOPIC else f"{(before or topic).title}. {text}"
     )
-    return _ruled(text, meant, about, known)
+    reply = _ruled(text, meant, about, known)
+    if reply.page == about and reply.verdict is None:
+        # The page they have already says no more; where its lines run does.
+        return answers.topic_more(library, topic, known.today, follow_up=True)
+    return reply
 
 
 def _answer(

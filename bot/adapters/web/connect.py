@@ -115,6 +115,8 @@ class WebDoor:
             "/which": asking.which,
             "/unknown": asking.unknown,
             "/help": asking.help,
+            "/situations/{id}": asking.situation,
+            "/situations/{id}/{branch}": asking.situation,
             "/ask-a-person": asking.ask_a_person,
             "/code": reading.code,
             "/tenets": reading.tenets,

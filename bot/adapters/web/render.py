@@ -34,7 +34,7 @@ Kind = Literal[
 OPENABLE = ("https://", "http://")
 _WHICH, _UNKNOWN = "/which", "/unknown"
 # Addresses where the very words stand that were said already.
-_SAME = (_WHICH, _UNKNOWN, "/help", "/ask-a-person")
+_SAME = (_WHICH, _UNKNOWN, "/situations/", "/help", "/ask-a-person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,9 @@ def address_of(reply: Reply) -> str:
     topics = _topics(reply.near)
     match reply.kind:
         case "which":
-            return _with(_WHICH, "topic", topics)
+            pairs = [("situation", s) for s in _situations(reply.near)]
+            pairs += [("topic", topic) for topic in topics]
+            return f"{_WHICH}?{urlencode(pairs)}"
         case "unknown":
             return _with(_UNKNOWN, "near", topics)
         case "answer" if reply.about is not None and (path := public_path(reply.about)) != HOME:
@@ -135,6 +137,11 @@ def address_of(reply: Reply) -> str:
         case _:
             # A greeting, a fault, a stale button: said once, and nothing to come back to.
             return ""
+
+
+def _situations(choices: Iterable[str]) -> list[str]:
+    values = map(choice_ids.decode, choices)
+    return [value.id for value in values if isinstance(value, choice_ids.Situation)]
 
 
 def _topics(choices: Iterable[str]) -> list[str]:

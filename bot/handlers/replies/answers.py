@@ -94,11 +94,15 @@ def topic_answer(
     )
 
 
-def topic_more(library: Library, topic: Topic, today: date) -> Reply:
-    """The whole of a topic: all reasons, what is fine and what is not, questions to ask."""
+def topic_more(library: Library, topic: Topic, today: date, *, follow_up: bool = False) -> Reply:
+    """The whole of a topic: all reasons, what is fine and what is not, questions to ask.
+
+    As a `follow_up` it says first that the conversation is still on this topic.
+    """
     guidelines = [library.guidelines[g] for g in topic.guidelines if g in library.guidelines]
     blocks: list[Block] = [
         Heading(topic.title),
+        *((Paragraph(wording.CONTINUED),) if follow_up else ()),
         *local_rules(library, topic, today),
         Paragraph(topic.short),
         Paragraph(topic.reasoning, wording.WHY),
@@ -117,13 +121,15 @@ def topic_more(library: Library, topic: Topic, today: date) -> Reply:
     ]
     return Reply(
         tuple(blocks),
-        "command",
+        "answer" if follow_up else "command",
         topic=topic.main,
         tenets=topic.tenets,
         ranked=nearby(library, topic),
         score=1.0,
         about=encode(choice_ids.More(topic.id)),
         context=encode(choice_ids.Topic(topic.id)),
+        page=topic.id if follow_up else None,
+        pages=(topic.id,) if follow_up else (),
     )
 
 
@@ -182,6 +188,7 @@ def case_reply(library: Library, case: Case, today: date) -> Reply:
     topic = library.topics[case.topic]
     others = [other for other in library.cases_for(case.topic) if other.id != case.id][:3]
     basis = wording.CASE_RETOLD if case.basis == "retold" else wording.CASE_ILLUSTRATION
+    signed = signing.signed_line(library, encode(choice_ids.Case(case.id)), today)
     return Reply(
         (
             Heading(case.title),
@@ -197,9 +204,7 @@ def case_reply(library: Library, case: Case, today: date) -> Reply:
                 )
             ),
             Link(case.source.title, case.source.url),
-            Note(
-                f"{basis} {signing.signed_line(library, encode(choice_ids.Case(case.id)), today)}"
-            ),
+            Note(f"{basis} {signed}"),
             Note(wording.GENERAL),
         ),
         "command",

@@ -47,8 +47,9 @@ def path_of(value: ChoiceId) -> str:
             return f"/pages/{_quoted(name)}"
         case choice_ids.Daily(name):
             return f"/today/{_quoted(name)}"
-        case choice_ids.Situation():
-            return HOME
+        case choice_ids.Situation(name, branch):
+            path = f"/situations/{_quoted(name)}"
+            return f"{path}/{_quoted(branch)}" if branch else path
 
 
 def public_path(about: str) -> str:

@@ -108,32 +108,6 @@ def ask_a_person() -> Reply:
     return _reply(Listing.NONE_OF_THESE, (Heading(wording.NONE_TITLE), text, _ways()))
 
 
-def ask_which(
-    library: Library, topics: tuple[str, ...], ranked: tuple[str, ...], score: float
-) -> Reply:
-    """A question back: two or three topics are close."""
-    options = (
-        *(topic_choice(library, topic) for topic in topics),
-        button(Listing.NONE_OF_THESE, wording.NONE_OF_THESE),
-    )
-    tenets = tuple(dict.fromkeys(n for t in topics for n in library.topics[t].tenets))
-    return Reply(
-        (
-            Heading(wording.CHOICES_TITLE),
-            Paragraph(wording.CHOICES_TEXT),
-            Choices(options),
-            Note(wording.GENERAL),
-        ),
-        "choices",
-        topic=library.topics[topics[0]].main,
-        tenets=tenets,
-        ranked=ranked,
-        score=score,
-        kind="which",
-        near=tuple(option.id for option in options[:-1]),
-    )
-
-
 def topics(library: Library) -> Reply:
     """The areas."""
     options = tuple(button(choice_ids.Area(area.id), area.title) for area in library.areas)

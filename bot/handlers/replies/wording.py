@@ -53,7 +53,11 @@ NONE_TEXT = (
 )
 
 CHOICES_TITLE = "Which of these is it?"
-CHOICES_TEXT = "Your question could be about more than one thing. Pick the closest."
+
+CONTINUED = (
+    "I take this as still about the same thing. Here is where the line runs; if you mean "
+    "something else, ask it as a new question."
+)
 
 WHY = "Why"
 NEXT_STEPS = "What to do next"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Receive, Scope
@@ -14,14 +15,13 @@ from starlette.types import Send as ASGISend
 from bot.adapters.web.render import render
 from bot.adapters.web.security import form
 from bot.adapters.web.site import NAME, Site, is_fragment
-from bot.handlers import daily_entries
+from bot.handlers import choice_ids, daily_entries
 from bot.handlers.answering import Answering
 from bot.handlers.choice_ids import Listing, encode
-from bot.handlers.library import Library
 from bot.handlers.messages import CHOICE_ID_MAX, Incoming, Reply
 from bot.handlers.person import Person
 from bot.handlers.ports import TurnKind
-from bot.handlers.replies import navigation
+from bot.handlers.replies import navigation, situations
 from bot.handlers.turn import Make, Turns
 
 # One more than the core ever offers; an address with more is nobody's bookmark.
@@ -83,17 +83,28 @@ class AskingPages:
         return self._drawn(request, navigation.slow_down(wait))
 
     async def which(self, request: Request) -> Response:
-        """Ask back which of these topics it is."""
-        topics = _known(request, "topic", self._site.guide.library)
-        if not topics:
+        """Ask back which of these situations or topics it is."""
+        library = self._site.guide.library
+        topics = _listed(request, "topic", library.topics)
+        found = [library.situations[s] for s in _listed(request, "situation", library.situations)]
+        if not topics and not found:
             return RedirectResponse("/topics", SEE_OTHER)
-        reply = navigation.ask_which(self._site.guide.library, topics, topics, 0.0)
+        reply = situations.which_situation(library, found, topics, 0.0, topics=topics)
+        return self._site.draw_reply(request, "answer.html", reply)
+
+    async def situation(self, request: Request) -> Response:
+        """A situation, after it happened, or with an answer to its question chosen."""
+        place = request.path_params
+        chosen = choice_ids.Situation(place["id"], place.get("branch", ""))
+        reply = self._site.guide.answer(Incoming(choice=encode(chosen)))
+        if reply.situation is None:
+            raise HTTPException(404)
         return self._site.draw_reply(request, "answer.html", reply)
 
     async def unknown(self, request: Request) -> Response:
         """Nothing known, with the nearest topics."""
         library = self._site.guide.library
-        reply = navigation.not_found(library, _known(request, "near", library))
+        reply = navigation.not_found(library, _listed(request, "near", library.topics))
         return self._site.draw_reply(request, "answer.html", reply)
 
     async def help(self, request: Request) -> Response:
@@ -139,6 +150,7 @@ def incoming_from(said: dict[str, str]) -> Incoming:
     return Incoming(text=said.get("example") or said.get("text", ""), context=context)
 
 
-def _known(request: Request, name: str, library: Library) -> tuple[str, ...]:
+def _listed(request: Request, name: str, known: Collection[str]) -> tuple[str, ...]:
+    """The ids that an address lists under a name, of those that are known."""
     given = dict.fromkeys(request.query_params.getlist(name)[:LISTED_MAX])
-    return tuple(topic for topic in given if topic in library.topics)
+    return tuple(id_ for id_ in given if id_ in known)

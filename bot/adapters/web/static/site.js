@@ -44,8 +44,10 @@
         if (card.dataset.address) history.replaceState(null, "", card.dataset.address);
         text.value = "";
         document.body.classList.add("talking");
-        // A long question must not hide its answer.
-        (said.offsetHeight > innerHeight / 2 ? card : said).scrollIntoView({ block: "start" });
+        // A long question must not hide its answer, nor a short answer pull the box off the foot.
+        const hidden = said.offsetHeight > innerHeight / 2;
+        const fits = card.offsetHeight + form.offsetHeight < innerHeight;
+        (hidden ? card : said).scrollIntoView({ block: hidden && fits ? "end" : "start" });
         card.querySelector("h2").focus({ preventScroll: true });
       } catch {
         const note = document.createElement("p");
